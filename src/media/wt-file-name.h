@@ -1,0 +1,9 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *wt_file_name_make_safe (const char *name, const char *fallback);
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "wt-database.h"
+#include "wt-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WtStoredMessage:
+ * @repeat: the same envelope was stored before: nothing was written; @message is the stored one
+ * @message: the message, with its id and position
+ * @conversation: its conversation after the message
+ *
+ * What became of a message that was stored.
+ */
+typedef struct
+{
+  gboolean repeat;
+  WtMessageRecord *message;
+  WtConversationRecord *conversation;
+} WtStoredMessage;
+
+void wt_stored_message_free (WtStoredMessage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtStoredMessage, wt_stored_message_free)
+
+/* Stores a message at the end of its conversation: makes the conversation where it is new, learns the member (group or direct),
+ * counts it as unread when it is incoming, indexes it for search. @message->conversation_id 0: by @conversation's account, kind,
+ * platform and peer id. A repeat (same account, direction, msg_id, digest) writes nothing.
+ * @attachments: (nullable) (element-type WtAttachmentRecord) */
+void wt_message_store_add_async (WtDatabase *db,
+                                 const WtConversationRecord *conversation,
+                                 const WtMessageRecord *message,
+                                 GPtrArray *attachments,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+WtStoredMessage *wt_message_store_add_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Whether (account, direction IN, msg_id, digest) is stored. */
+void wt_message_store_is_repeat_async (WtDatabase *db,
+                                       gint64 account_id,
+                                       const char *msg_id,
+                                       const char *digest,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+gboolean wt_message_store_is_repeat_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Messages first…first+count-1 of a conversation by position. */
+void wt_message_store_load_async (WtDatabase *db,
+                                  gint64 conversation_id,
+                                  gint64 first,
+                                  guint count,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+/* Returns: (transfer full) (element-type WtMessageRecord) */
+GPtrArray *wt_message_store_load_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Outgoing messages of an account that are queued or sent, oldest first. */
+void wt_message_store_list_pending_async (WtDatabase *db,
+                                          gint64 account_id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer data);
+/* Returns: (transfer full) (element-type WtMessageRecord) */
+GPtrArray *
+wt_message_store_list_pending_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Writes delivery, attempts, acked_time, rtt and failure of message->id. */
+void wt_message_store_set_delivery_async (WtDatabase *db,
+                                          const WtMessageRecord *message,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer data);
+gboolean
+wt_message_store_set_delivery_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Leaves a tombstone: text, segments and attachments are forgotten, the position stays. finish returns the blobs no longer used by any message. */
+void wt_message_store_delete_async (WtDatabase *db,
+                                    gint64 message_id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+GStrv wt_message_store_delete_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* The newest message of the conversation whose message_id (business id) is @business_id; NULL without error where there is none. */
+void wt_message_store_find_async (WtDatabase *db,
+                                  gint64 conversation_id,
+                                  const char *business_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+WtMessageRecord *wt_message_store_find_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+void wt_message_store_list_attachments_async (WtDatabase *db,
+                                              gint64 message_id,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer data);
+/* Returns: (transfer full) (element-type WtAttachmentRecord) */
+GPtrArray *
+wt_message_store_list_attachments_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+#pragma once
+
+#include <glib-object.h>
+
+#include "wt-dialect.h"
+
+G_BEGIN_DECLS
+
+/* The enumerations here are stored on disk: never renumber. */
+typedef enum
+{
+  WT_CONVERSATION_DIRECT = 0,
+  WT_CONVERSATION_GROUP = 1,
+} WtConversationKind;
+
+typedef enum
+{
+  WT_DIRECTION_IN = 0,
+  WT_DIRECTION_OUT = 1,
+} WtDirection;
+
+typedef enum
+{
+  WT_DELIVERY_RECEIVED = 0, /* incoming */
+  WT_DELIVERY_QUEUED = 1,
+  WT_DELIVERY_SENT = 2,
+  WT_DELIVERY_ACKED = 3,
+  WT_DELIVERY_FAILED = 4,
+} WtDelivery;
+
+typedef enum
+{
+  WT_ATTACHMENT_STORED = 0,    /* its blob is in the blob folder */
+  WT_ATTACHMENT_REMOTE = 1,    /* only a URL or a peer's file id is known */
+  WT_ATTACHMENT_BROKEN = 2,    /* what came could not be decoded */
+} WtAttachmentState;
+
+typedef enum
+{
+  WT_REMOTE_ASK = 0,
+  WT_REMOTE_ALWAYS = 1,
+  WT_REMOTE_NEVER = 2,
+} WtRemotePictures;
+
+/**
+ * WtAccountRecord:
+ * @id: row id, 0 before it is stored
+ * @uuid: names the account's secrets in #WtSecrets
+ * @has_target: whether there is a default target (its key is a secret)
+ *
+ * An account as stored: no keys.
+ */
+typedef struct
+{
+  gint64 id;
+  char *uuid;
+  char *label;
+  char *url;
+  int auth;
+  char *platform;
+  char *user_id;
+  char *nickname;
+  char *cardname;
+  WtDialect dialect;
+  gboolean has_target;
+  char *target_platform;
+  gboolean enabled;
+  int position;
+  int colour;
+  WtRemotePictures remote_pictures;
+  char *ca_file;
+  char *certificate_file;
+  char *key_file;
+  char *trusted_fingerprint;
+  gboolean insecure;
+} WtAccountRecord;
+
+/**
+ * WtConversationRecord:
+ * @peer_id: the other's user id, or the group's id
+ * @target_secret: (nullable): name in #WtSecrets of the key that messages here are routed to
+ * @target_platform: (nullable): the platform they are routed to
+ * @last_seq: the newest message's position, 0 when empty; positions are 1…last_seq without gaps
+ * @read_seq: the newest message that was read
+ * @last_*: of the newest message; @last_text is plain
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 account_id;
+  WtConversationKind kind;
+  char *platform;
+  char *peer_id;
+  char *title;
+  char *target_platform;
+  char *target_secret;
+  gint64 last_seq;
+  gint64 read_seq;
+  guint unread;
+  guint mentions;
+  gboolean muted;
+  gboolean pinned;
+  gboolean archived;
+  char *draft;
+  gint64 last_time;
+  char *last_text;
+  char *last_author;
+  WtDirection last_direction;
+  WtDelivery last_delivery;
+} WtConversationRecord;
+
+/**
+ * WtMessageRecord:
+ * @seq: position in the conversation, 1…
+ * @msg_id: the envelope's id
+ * @digest: of the payload, hexadecimal
+ * @message_id: `message_info.message_id`
+ * @author_*: the author as the message says
+ * @peer_time: microseconds since the epoch, by the sender's clock
+ * @time: microseconds since the epoch, by ours: when it was received or written
+ * @attempts: times it was written to a socket
+ * @acked_time: when the ACK came, or 0; @rtt: its round trip in microseconds, or -1
+ * @failure: (nullable): why it failed, in technical words
+ * @segments: wt_segment_to_storage(): no blobs, no keys
+ * @config: (nullable): `additional_config` as JSON text, outgoing or incoming
+ * @text: plain text for previews and search
+ * @deleted: a local tombstone
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 conversation_id;
+  gint64 seq;
+  WtDirection direction;
+  char *msg_id;
+  char *digest;
+  char *message_id;
+  char *author_platform;
+  char *author_id;
+  char *author_nickname;
+  char *author_cardname;
+  gint64 peer_time;
+  gint64 time;
+  WtDelivery delivery;
+  guint attempts;
+  gint64 acked_time;
+  gint64 rtt;
+  char *failure;
+  char *segments;
+  char *config;
+  char *text;
+  gboolean mentions_me;
+  gboolean deleted;
+} WtMessageRecord;
+
+typedef struct
+{
+  gint64 conversation_id;
+  char *platform;
+  char *user_id;
+  char *nickname;
+  char *cardname;
+  gint64 last_seen;
+} WtMemberRecord;
+
+typedef struct
+{
+  gint64 message_id;
+  int position;
+  char *kind; /* the segment's type name */
+  char *blob;
+  char *url;
+  char *mime_type;
+  char *name;
+  gint64 size;
+  int width;
+  int height;
+  WtAttachmentState state;
+} WtAttachmentRecord;
+
+WtAccountRecord *wt_account_record_new (void);
+WtAccountRecord *wt_account_record_copy (const WtAccountRecord *self);
+void wt_account_record_free (WtAccountRecord *self);
+WtConversationRecord *wt_conversation_record_new (void);
+WtConversationRecord *wt_conversation_record_copy (const WtConversationRecord *self);
+void wt_conversation_record_free (WtConversationRecord *self);
+WtMessageRecord *wt_message_record_new (void);
+WtMessageRecord *wt_message_record_copy (const WtMessageRecord *self);
+void wt_message_record_free (WtMessageRecord *self);
+WtMemberRecord *wt_member_record_new (void);
+void wt_member_record_free (WtMemberRecord *self);
+WtAttachmentRecord *wt_attachment_record_new (void);
+WtAttachmentRecord *wt_attachment_record_copy (const WtAttachmentRecord *self);
+void wt_attachment_record_free (WtAttachmentRecord *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtAccountRecord, wt_account_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtConversationRecord, wt_conversation_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtMessageRecord, wt_message_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtMemberRecord, wt_member_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtAttachmentRecord, wt_attachment_record_free)
+
+G_END_DECLS

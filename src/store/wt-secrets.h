@@ -1,0 +1,50 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WtSecrets: API keys by name, in the keyring (libsecret), or, where there is none or a profile folder was given, in a file
+ * with mode 0600. Values are never logged. Every value that passes through is registered with wt_log_add_secret().
+ */
+#define WT_TYPE_SECRETS (wt_secrets_get_type ())
+G_DECLARE_FINAL_TYPE (WtSecrets, wt_secrets, WT, SECRETS, GObject)
+
+typedef enum
+{
+  WT_SECRETS_KEYRING,
+  WT_SECRETS_FILE,
+} WtSecretsBackend;
+
+/* @path: the file to use where there is no keyring; @profile: names this profile's items in the keyring; @file_only: never ask the keyring */
+WtSecrets *wt_secrets_new (const char *path, const char *profile, gboolean file_only);
+/* Property "backend": what is in use, known after the first call; property "fallback-reason": why it is the file, in words, or NULL. */
+WtSecretsBackend wt_secrets_get_backend (WtSecrets *self);
+const char *wt_secrets_get_fallback_reason (WtSecrets *self);
+
+void wt_secrets_lookup_async (WtSecrets *self,
+                              const char *name,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+/* Returns: (nullable): the value; NULL without error where there is none */
+char *wt_secrets_lookup_finish (WtSecrets *self, GAsyncResult *result, GError **error);
+
+void wt_secrets_store_async (WtSecrets *self,
+                             const char *name,
+                             const char *label,
+                             const char *value,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer data);
+gboolean wt_secrets_store_finish (WtSecrets *self, GAsyncResult *result, GError **error);
+
+void wt_secrets_forget_async (WtSecrets *self,
+                              const char *name,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+gboolean wt_secrets_forget_finish (WtSecrets *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
