@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-conversation.h"
+
+#include "wt-message.h"
+
+struct _WtConversation
+{
+  GObject parent_instance;
+
+  WtAccount *account;
+  WtConversationRecord *record;
+};
+
+G_DEFINE_FINAL_TYPE (WtConversation, wt_conversation, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_ACCOUNT = 1,
+  PROP_TITLE,
+  PROP_LAST_TEXT,
+  PROP_LAST_AUTHOR,
+  PROP_LAST_TIME,
+  PROP_LAST_DIRECTION,
+  PROP_LAST_DELIVERY,
+  PROP_UNREAD,
+  PROP_MENTIONS,
+  PROP_MUTED,
+  PROP_PINNED,
+  PROP_ARCHIVED,
+  PROP_DRAFT,
+  PROP_LAST_SEQ,
+  PROP_READ_SEQ,
+} WtConversationProperty;
+
+static GParamSpec *properties[PROP_READ_SEQ + 1];
+
+static void
+wt_conversation_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WtConversation *self = WT_CONVERSATION (object);
+  const WtConversationRecord *record = self->record;
+
+  switch ((WtConversationProperty) id)
+    {
+    case PROP_ACCOUNT:
+      g_value_set_object (value, self->account);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, wt_conversation_get_title (self));
+      break;
+    case PROP_LAST_TEXT:
+      g_value_set_string (value, record->last_text);
+      break;
+    case PROP_LAST_AUTHOR:
+      g_value_set_string (value, record->last_author);
+      break;
+    case PROP_LAST_TIME:
+      g_value_set_int64 (value, record->last_time);
+      break;
+    case PROP_LAST_DIRECTION:
+      g_value_set_int (value, record->last_direction);
+      break;
+    case PROP_LAST_DELIVERY:
+      g_value_set_enum (value, record->last_delivery);
+      break;
+    case PROP_UNREAD:
+      g_value_set_uint (value, record->unread);
+      break;
+    case PROP_MENTIONS:
+      g_value_set_uint (value, record->mentions);
+      break;
+    case PROP_MUTED:
+      g_value_set_boolean (value, record->muted);
+      break;
+    case PROP_PINNED:
+      g_value_set_boolean (value, record->pinned);
+      break;
+    case PROP_ARCHIVED:
+      g_value_set_boolean (value, record->archived);
+      break;
+    case PROP_DRAFT:
+      g_value_set_string (value, record->draft);
+      break;
+    case PROP_LAST_SEQ:
+      g_value_set_int64 (value, record->last_seq);
+      break;
+    case PROP_READ_SEQ:
+      g_value_set_int64 (value, record->read_seq);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wt_conversation_finalize (GObject *object)
+{
+  WtConversation *self = WT_CONVERSATION (object);
+
+  g_clear_object (&self->account);
+  g_clear_pointer (&self->record, wt_conversation_record_free);
+
+  G_OBJECT_CLASS (wt_conversation_parent_class)->finalize (object);
+}
+
+static void
+wt_conversation_class_init (WtConversationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = wt_conversation_get_property;
+  object_class->finalize = wt_conversation_finalize;
+
+  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, WT_TYPE_ACCOUNT, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_TEXT] = g_param_spec_string ("last-text", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_AUTHOR] = g_param_spec_string ("last-author", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_TIME] = g_param_spec_int64 ("last-time", NULL, NULL, 0, G_MAXINT64, 0,
+                                                   flags);
+  properties[PROP_LAST_DIRECTION] = g_param_spec_int ("last-direction", NULL, NULL, 0,
+                                                      WT_DIRECTION_OUT, 0, flags);
+  properties[PROP_LAST_DELIVERY] = g_param_spec_enum ("last-delivery", NULL, NULL, WT_TYPE_DELIVERY,
+                                                      WT_DELIVERY_RECEIVED, flags);
+  properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
+  properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
+  properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_SEQ] = g_param_spec_int64 ("last-seq", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_READ_SEQ] = g_param_spec_int64 ("read-seq", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+wt_conversation_init (WtConversation *self)
+{
+}
+
+/**
+ * wt_conversation_new:
+ * @account: whose conversation it is
+ * @record: the conversation as stored
+ *
+ * Returns: (transfer full): a conversation
+ */
+WtConversation *
+wt_conversation_new (WtAccount *account, const WtConversationRecord *record)
+{
+  WtConversation *self = g_object_new (WT_TYPE_CONVERSATION, NULL);
+
+  self->account = g_object_ref (account);
+  self->record = wt_conversation_record_copy (record);
+  return self;
+}
+
+static void
+notify_if (WtConversation *self, gboolean changed, WtConversationProperty id)
+{
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+notify_changes (WtConversation *self, const WtConversationRecord *old)
+{
+  const WtConversationRecord *now = self->record;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  notify_if (self, g_strcmp0 (old->title, now->title) != 0, PROP_TITLE);
+  notify_if (self, g_strcmp0 (old->last_text, now->last_text) != 0, PROP_LAST_TEXT);
+  notify_if (self, g_strcmp0 (old->last_author, now->last_author) != 0, PROP_LAST_AUTHOR);
+  notify_if (self, old->last_time != now->last_time, PROP_LAST_TIME);
+  notify_if (self, old->last_direction != now->last_direction, PROP_LAST_DIRECTION);
+  notify_if (self, old->last_delivery != now->last_delivery, PROP_LAST_DELIVERY);
+  notify_if (self, old->unread != now->unread, PROP_UNREAD);
+  notify_if (self, old->mentions != now->mentions, PROP_MENTIONS);
+  notify_if (self, old->muted != now->muted, PROP_MUTED);
+  notify_if (self, old->pinned != now->pinned, PROP_PINNED);
+  notify_if (self, old->archived != now->archived, PROP_ARCHIVED);
+  notify_if (self, g_strcmp0 (old->draft, now->draft) != 0, PROP_DRAFT);
+  notify_if (self, old->last_seq != now->last_seq, PROP_LAST_SEQ);
+  notify_if (self, old->read_seq != now->read_seq, PROP_READ_SEQ);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+take_options (WtConversationRecord *to, const WtConversationRecord *from)
+{
+  g_autofree char *platform = to->target_platform;
+  g_autofree char *secret = to->target_secret;
+
+  to->target_platform = g_strdup (from->target_platform);
+  to->target_secret = g_strdup (from->target_secret);
+  to->muted = from->muted;
+  to->pinned = from->pinned;
+  to->archived = from->archived;
+}
+
+/**
+ * wt_conversation_update:
+ * @self: a conversation
+ * @record: the conversation as the database had it at some time
+ *
+ * Takes over what the record says and notifies of what changed. Records reach the main thread by more than one
+ * way, so one may be overtaken by a newer one; both positions in it only grow, which shows it, and such a
+ * record is ignored.
+ *
+ * Returns: whether the record was taken
+ */
+gboolean
+wt_conversation_update (WtConversation *self, const WtConversationRecord *record)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  if (record->last_seq < self->record->last_seq || record->read_seq < self->record->read_seq)
+    return FALSE;
+
+  g_autoptr (WtConversationRecord) old = g_steal_pointer (&self->record);
+
+  self->record = wt_conversation_record_copy (record);
+  /* What the user decides is written from here: it is newer than what comes back from the disk. */
+  take_options (self->record, old);
+  g_free (self->record->draft);
+  self->record->draft = g_strdup (old->draft);
+  notify_changes (self, old);
+  return TRUE;
+}
+
+/**
+ * wt_conversation_set_options:
+ * @self: a conversation
+ * @record: brings what the user decides: target, muted, pinned, archived
+ */
+void
+wt_conversation_set_options (WtConversation *self, const WtConversationRecord *record)
+{
+  g_return_if_fail (WT_IS_CONVERSATION (self));
+  g_return_if_fail (record != NULL);
+
+  g_autoptr (WtConversationRecord) old = wt_conversation_record_copy (self->record);
+
+  take_options (self->record, record);
+  notify_changes (self, old);
+}
+
+/**
+ * wt_conversation_set_last_delivery:
+ * @self: a conversation
+ * @seq: the position of a message
+ * @delivery: what became of it
+ *
+ * Does nothing where that message is not the newest.
+ */
+void
+wt_conversation_set_last_delivery (WtConversation *self, gint64 seq, WtDelivery delivery)
+{
+  g_return_if_fail (WT_IS_CONVERSATION (self));
+
+  if (seq != self->record->last_seq || delivery == self->record->last_delivery)
+    return;
+
+  self->record->last_delivery = delivery;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_DELIVERY]);
+}
+
+/**
+ * wt_conversation_set_draft:
+ * @self: a conversation
+ * @draft: (nullable): what is typed and not sent
+ */
+void
+wt_conversation_set_draft (WtConversation *self, const char *draft)
+{
+  g_return_if_fail (WT_IS_CONVERSATION (self));
+
+  if (g_strcmp0 (draft, self->record->draft) == 0)
+    return;
+
+  g_free (self->record->draft);
+  self->record->draft = g_strdup (draft);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
+}
+
+/**
+ * wt_conversation_get_id:
+ * @self: a conversation
+ *
+ * Returns: its row id
+ */
+gint64
+wt_conversation_get_id (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+
+  return self->record->id;
+}
+
+/**
+ * wt_conversation_get_account:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): whose it is
+ */
+WtAccount *
+wt_conversation_get_account (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
+
+  return self->account;
+}
+
+/**
+ * wt_conversation_get_record:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): the conversation as stored; good until the next change
+ */
+const WtConversationRecord *
+wt_conversation_get_record (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
+
+  return self->record;
+}
+
+/**
+ * wt_conversation_get_kind:
+ * @self: a conversation
+ *
+ * Returns: whether it is a direct chat or a group
+ */
+WtConversationKind
+wt_conversation_get_kind (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), WT_CONVERSATION_DIRECT);
+
+  return self->record->kind;
+}
+
+/**
+ * wt_conversation_get_title:
+ * @self: a conversation
+ *
+ * Returns: its title, else the peer's or group's id; never empty
+ */
+const char *
+wt_conversation_get_title (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
+
+  if (self->record->title != NULL && *self->record->title != '\0')
+    return self->record->title;
+  return self->record->peer_id != NULL && *self->record->peer_id != '\0' ? self->record->peer_id
+                                                                         : "?";
+}
+
+/**
+ * wt_conversation_get_last_seq:
+ * @self: a conversation
+ *
+ * Returns: the newest message's position, 0 when empty
+ */
+gint64
+wt_conversation_get_last_seq (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+
+  return self->record->last_seq;
+}
+
+/**
+ * wt_conversation_get_read_seq:
+ * @self: a conversation
+ *
+ * Returns: the newest position that was read
+ */
+gint64
+wt_conversation_get_read_seq (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+
+  return self->record->read_seq;
+}
+
+/**
+ * wt_conversation_get_unread:
+ * @self: a conversation
+ *
+ * Returns: how many incoming messages were not read
+ */
+guint
+wt_conversation_get_unread (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+
+  return self->record->unread;
+}
+
+/**
+ * wt_conversation_get_last_time:
+ * @self: a conversation
+ *
+ * Returns: the newest message's time by this machine's clock, in microseconds since the epoch; 0 when empty
+ */
+gint64
+wt_conversation_get_last_time (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+
+  return self->record->last_time;
+}
+
+/**
+ * wt_conversation_get_draft:
+ * @self: a conversation
+ *
+ * Returns: (nullable): what is typed and not sent
+ */
+const char *
+wt_conversation_get_draft (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
+
+  return self->record->draft;
+}

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-engine.h"
+
+#include "wt-envelope.h"
+#include "wt-inbox.h"
+#include "wt-mailbox.h"
+#include "wt-outbox.h"
+#include "wt-websocket.h"
+
+#define PING_INTERVAL_SECONDS 20
+/* The most events handed to the owner at once: a few milliseconds' work for a window. */
+#define EVENTS_AT_ONCE 100
+
+/**
+ * WtEngine:
+ *
+ * One account's connection, inbox and outbox, on a worker thread. The owner calls and is called on its own thread.
+ */
+struct _WtEngine
+{
+  GObject parent_instance;
+
+  /* owned; immutable after construction */
+  WtWorker *worker;
+  WtDatabase *database;
+  WtBlobs *blobs;
+  char *my_user_id;
+  char *salt;
+  WtMailbox *mailbox;
+  gint64 account_id;
+
+  /* owned; the worker's thread only */
+  WtClock *clock;
+  WtConnection *connection;
+  WtInbox *inbox;
+  WtOutbox *outbox;
+};
+
+G_DEFINE_FINAL_TYPE (WtEngine, wt_engine, G_TYPE_OBJECT)
+
+static WtEngineEvent *
+event_new (WtEngineEventKind kind)
+{
+  WtEngineEvent *event = g_new0 (WtEngineEvent, 1);
+
+  event->kind = kind;
+  return event;
+}
+
+static void
+event_free (gpointer data)
+{
+  WtEngineEvent *event = data;
+
+  g_clear_pointer (&event->diagnosis, wt_diagnosis_unref);
+  g_clear_pointer (&event->stored, wt_stored_message_free);
+  g_clear_pointer (&event->reply_key, g_free);
+  g_clear_pointer (&event->message, wt_message_record_free);
+  g_clear_error (&event->error);
+  g_free (event);
+}
+
+/* On the worker's thread */
+
+static void
+on_delivery_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtEngine) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (wt_message_store_set_delivery_finish (WT_DATABASE (source), result, &error))
+    return;
+  /* Nothing is lost: what is not stored as acknowledged is sent again with the same id at the next start. */
+  if (g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_NOT_FOUND)
+      || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_CLOSED))
+    return;
+
+  WtEngineEvent *event = event_new (WT_ENGINE_TROUBLE);
+
+  event->error = g_steal_pointer (&error);
+  wt_mailbox_post (self->mailbox, event);
+}
+
+static void
+on_outbox_changed (const WtMessageRecord *message, gpointer data)
+{
+  WtEngine *self = data;
+  WtEngineEvent *event = event_new (WT_ENGINE_DELIVERY);
+
+  event->message = wt_message_record_copy (message);
+  wt_mailbox_post (self->mailbox, event);
+  wt_message_store_set_delivery_async (self->database, message, NULL, on_delivery_stored,
+                                       g_object_ref (self));
+}
+
+static gboolean
+on_outbox_write (GBytes *frame, gpointer data, GError **error)
+{
+  WtEngine *self = data;
+
+  return wt_connection_send (self->connection, frame, error);
+}
+
+static void
+on_inbox_acknowledge (const char *msg_id, gpointer data)
+{
+  WtEngine *self = data;
+  g_autoptr (WtEnvelope) ack = NULL;
+  g_autoptr (GBytes) frame = NULL;
+
+  if (!wt_connection_is_open (self->connection))
+    return;
+
+  ack = wt_envelope_new_client_ack (msg_id, wt_connection_get_uuid (self->connection),
+                                    (double) wt_clock_get_real (self->clock) / G_USEC_PER_SEC);
+  frame = wt_envelope_to_bytes (ack, WT_DIALECT_GUIDE);
+  /* Where this fails the connection is gone: the peer repeats, and the repeat is acknowledged. */
+  wt_connection_send (self->connection, frame, NULL);
+}
+
+static void
+on_inbox_stored (WtStoredMessage *stored, const char *reply_key, gpointer data)
+{
+  WtEngine *self = data;
+  WtEngineEvent *event = event_new (WT_ENGINE_STORED);
+
+  event->stored = stored;
+  event->reply_key = g_strdup (reply_key);
+  wt_mailbox_post (self->mailbox, event);
+}
+
+static void
+post_error (WtEngine *self, WtEngineEventKind kind, const GError *error)
+{
+  WtEngineEvent *event = event_new (kind);
+
+  event->error = g_error_copy (error);
+  wt_mailbox_post (self->mailbox, event);
+}
+
+static void
+on_inbox_refused (const GError *error, gpointer data)
+{
+  post_error (data, WT_ENGINE_REFUSED, error);
+}
+
+static void
+on_inbox_trouble (const GError *error, gpointer data)
+{
+  post_error (data, WT_ENGINE_TROUBLE, error);
+}
+
+static void
+on_frame (WtConnection *connection, GBytes *frame, gpointer data)
+{
+  WtEngine *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtEnvelope) envelope = wt_envelope_parse (frame, &error);
+
+  if (envelope == NULL)
+    post_error (self, WT_ENGINE_REFUSED, error);
+  else if (wt_envelope_get_envelope_type (envelope) == WT_ENVELOPE_ACK)
+    wt_outbox_ack (self->outbox, wt_envelope_get_acked_msg_id (envelope));
+  else
+    wt_inbox_receive (self->inbox, envelope);
+}
+
+static void
+on_connection_changed (WtConnection *connection, GParamSpec *pspec, gpointer data)
+{
+  WtEngine *self = data;
+  WtEngineEvent *event = event_new (WT_ENGINE_STATE);
+  WtDiagnosis *diagnosis = wt_connection_get_diagnosis (connection);
+
+  event->state = wt_connection_get_state (connection);
+  event->retry_at = wt_connection_get_retry_at (connection);
+  event->diagnosis = diagnosis != NULL ? wt_diagnosis_ref (diagnosis) : NULL;
+  wt_mailbox_post (self->mailbox, event);
+  /* Only once the server did not refuse: what is written to a refusing one is lost with an attempt. */
+  wt_outbox_set_online (self->outbox, event->state == WT_CONNECTION_ONLINE);
+}
+
+static gboolean
+set_up (gpointer data)
+{
+  WtEngine *self = data;
+  const WtOutboxFuncs outbox_funcs = { on_outbox_write, on_outbox_changed };
+  const WtInboxFuncs inbox_funcs = { on_inbox_acknowledge, on_inbox_stored, on_inbox_refused,
+                                     on_inbox_trouble };
+  g_autoptr (WtWebsocket) websocket = wt_websocket_new (WT_PROTOCOL_MAX_BYTES,
+                                                        PING_INTERVAL_SECONDS);
+
+  self->clock = wt_clock_new ();
+  self->connection = wt_connection_new (WT_TRANSPORT (websocket), self->clock);
+  self->inbox = wt_inbox_new (self->database, self->blobs, self->clock, self->account_id,
+                              self->my_user_id, self->salt, &inbox_funcs, self);
+  self->outbox = wt_outbox_new (self->clock, self->blobs, &outbox_funcs, self);
+  g_signal_connect (self->connection, "frame", G_CALLBACK (on_frame), self);
+  g_signal_connect (self->connection, "notify", G_CALLBACK (on_connection_changed), self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+tear_down (gpointer data)
+{
+  WtEngine *self = data;
+
+  if (self->connection == NULL)
+    return G_SOURCE_REMOVE;
+
+  g_signal_handlers_disconnect_by_data (self->connection, self);
+  wt_inbox_close (self->inbox);
+  wt_outbox_close (self->outbox);
+  wt_connection_stop (self->connection);
+  g_clear_object (&self->inbox);
+  g_clear_object (&self->outbox);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->clock);
+  return G_SOURCE_REMOVE;
+}
+
+/* A call from the owner's thread: holds the engine, and runs on the worker's. */
+typedef struct
+{
+  WtEngine *engine;
+  WtEndpoint *endpoint;
+  WtOutgoing *outgoing;
+  gint64 message_id;
+} Call;
+
+static Call *
+call_new (WtEngine *self)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->engine = g_object_ref (self);
+  return call;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_object_unref (call->engine);
+  g_clear_pointer (&call->endpoint, wt_endpoint_unref);
+  g_clear_pointer (&call->outgoing, wt_outgoing_free);
+  g_free (call);
+}
+
+static gboolean
+do_start (gpointer data)
+{
+  Call *call = data;
+  WtEngine *self = call->engine;
+
+  if (self->connection == NULL)
+    return G_SOURCE_REMOVE;
+  wt_connection_set_endpoint (self->connection, call->endpoint);
+  wt_connection_start (self->connection);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+do_retry_now (gpointer data)
+{
+  Call *call = data;
+
+  if (call->engine->connection != NULL)
+    wt_connection_retry_now (call->engine->connection);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+do_stop (gpointer data)
+{
+  Call *call = data;
+
+  if (call->engine->connection != NULL)
+    wt_connection_stop (call->engine->connection);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+do_send (gpointer data)
+{
+  Call *call = data;
+
+  if (call->engine->outbox != NULL)
+    wt_outbox_add (call->engine->outbox, g_steal_pointer (&call->outgoing));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+do_cancel (gpointer data)
+{
+  Call *call = data;
+
+  if (call->engine->outbox != NULL)
+    wt_outbox_remove (call->engine->outbox, call->message_id);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+invoke (WtEngine *self, GSourceFunc func, Call *call)
+{
+  wt_worker_invoke (self->worker, func, call, call_free);
+}
+
+static void
+wt_engine_finalize (GObject *object)
+{
+  WtEngine *self = WT_ENGINE (object);
+
+  g_clear_object (&self->worker);
+  g_clear_object (&self->database);
+  g_clear_object (&self->blobs);
+  g_clear_pointer (&self->my_user_id, g_free);
+  g_clear_pointer (&self->salt, g_free);
+  g_clear_pointer (&self->mailbox, wt_mailbox_unref);
+
+  G_OBJECT_CLASS (wt_engine_parent_class)->finalize (object);
+}
+
+static void
+wt_engine_class_init (WtEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wt_engine_finalize;
+}
+
+static void
+wt_engine_init (WtEngine *self)
+{
+}
+
+/**
+ * wt_engine_new:
+ * @worker: the thread that does the work
+ * @database: where messages are
+ * @blobs: where pictures and files are
+ * @account_id: whose they are
+ * @my_user_id: the account's own user id
+ * @salt: any text that belongs to this account alone
+ * @func: called with events in the caller's thread-default main context
+ * @data: for @func; not owned: call wt_engine_close() before it goes
+ *
+ * Returns: (transfer full): an engine that is offline
+ */
+WtEngine *
+wt_engine_new (WtWorker *worker,
+               WtDatabase *database,
+               WtBlobs *blobs,
+               gint64 account_id,
+               const char *my_user_id,
+               const char *salt,
+               WtEngineFunc func,
+               gpointer data)
+{
+  WtEngine *self = g_object_new (WT_TYPE_ENGINE, NULL);
+
+  self->worker = g_object_ref (worker);
+  self->database = g_object_ref (database);
+  self->blobs = g_object_ref (blobs);
+  self->account_id = account_id;
+  self->my_user_id = g_strdup (my_user_id);
+  self->salt = g_strdup (salt);
+  self->mailbox = wt_mailbox_new (NULL, EVENTS_AT_ONCE, event_free, func, data);
+  wt_worker_invoke (worker, set_up, g_object_ref (self), g_object_unref);
+  return self;
+}
+
+/**
+ * wt_engine_start:
+ * @self: an engine
+ * @endpoint: where and as whom to connect
+ *
+ * Connects, and keeps connected.
+ */
+void
+wt_engine_start (WtEngine *self, WtEndpoint *endpoint)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  Call *call = call_new (self);
+
+  call->endpoint = wt_endpoint_ref (endpoint);
+  invoke (self, do_start, call);
+}
+
+/**
+ * wt_engine_retry_now:
+ * @self: an engine
+ *
+ * Connects at once where it waits or was refused.
+ */
+void
+wt_engine_retry_now (WtEngine *self)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  invoke (self, do_retry_now, call_new (self));
+}
+
+/**
+ * wt_engine_stop:
+ * @self: an engine
+ *
+ * Closes the connection in good order; what waits stays in the outbox.
+ */
+void
+wt_engine_stop (WtEngine *self)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  invoke (self, do_stop, call_new (self));
+}
+
+/**
+ * wt_engine_send:
+ * @self: an engine
+ * @outgoing: (transfer full): a message that is stored
+ *
+ * Hands a message to the outbox.
+ */
+void
+wt_engine_send (WtEngine *self, WtOutgoing *outgoing)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  Call *call = call_new (self);
+
+  call->outgoing = outgoing;
+  invoke (self, do_send, call);
+}
+
+/**
+ * wt_engine_cancel:
+ * @self: an engine
+ * @message_id: a message's row id
+ *
+ * Takes a message out of the outbox, for one that was deleted.
+ */
+void
+wt_engine_cancel (WtEngine *self, gint64 message_id)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  Call *call = call_new (self);
+
+  call->message_id = message_id;
+  invoke (self, do_cancel, call);
+}
+
+/**
+ * wt_engine_close:
+ * @self: an engine
+ *
+ * Ends the connection; no event comes any more. The engine is of no further use.
+ */
+void
+wt_engine_close (WtEngine *self)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  wt_mailbox_close (self->mailbox);
+  wt_worker_invoke (self->worker, tear_down, g_object_ref (self), g_object_unref);
+}

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-inbox.h"
+
+#include "wt-route.h"
+#include "wt-sniff.h"
+
+/* How long to wait before storing is tried again, where the disk is full or the file is locked. */
+#define RETRY_MS 2000
+
+typedef enum
+{
+  ITEM_WAITING,
+  ITEM_KEEPING, /* its pictures and files are being written */
+  ITEM_STORING,
+} ItemState;
+
+typedef struct
+{
+  ItemState state;
+  WtEnvelope *envelope;
+  WtRoute *route;
+  gint64 time;            /* when it was received, by our clock */
+  WtSegment *segment;     /* (nullable): what it says, with blobs in the place of base64 */
+  GPtrArray *attachments; /* of WtAttachmentRecord */
+} Item;
+
+/**
+ * WtInbox:
+ *
+ * What becomes of each received message, in named steps and in order: identify (whose it is), keep (its pictures and files go to the blob
+ * folder, on another thread), store, and only after that is committed, acknowledge and publish. What cannot be stored because the disk
+ * is full is kept and tried again; it is not acknowledged before.
+ */
+struct _WtInbox
+{
+  GObject parent_instance;
+
+  /* owned */
+  WtDatabase *database;
+  WtBlobs *blobs;
+  WtClock *clock;
+  char *my_user_id;
+  char *salt;
+  GQueue items; /* of Item, in the order they came */
+  GList *next;  /* the first of them that is not on its way to the disk */
+  GCancellable *cancellable;
+
+  /* borrowed */
+  WtInboxFuncs funcs;
+  gpointer data;
+
+  gint64 account_id;
+  guint retry;
+};
+
+G_DEFINE_FINAL_TYPE (WtInbox, wt_inbox, G_TYPE_OBJECT)
+
+static void
+pump (WtInbox *self);
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  wt_envelope_unref (item->envelope);
+  wt_route_free (item->route);
+  g_clear_pointer (&item->segment, wt_segment_unref);
+  g_clear_pointer (&item->attachments, g_ptr_array_unref);
+  g_free (item);
+}
+
+/* Keep: pictures and files */
+
+typedef struct
+{
+  WtBlobs *blobs;
+  GPtrArray *attachments;
+} Keeping;
+
+static void
+add_attachment (Keeping *keeping, WtSegmentKind kind, const WtMedia *media, WtAttachmentState state)
+{
+  static const char *const names[] = {
+    [WT_SEGMENT_IMAGE] = "image",
+    [WT_SEGMENT_EMOJI] = "emoji",
+    [WT_SEGMENT_VOICE] = "voice",
+    [WT_SEGMENT_FILE] = "file",
+  };
+  WtAttachmentRecord *record = wt_attachment_record_new ();
+
+  record->position = (int) keeping->attachments->len;
+  record->kind = g_strdup (kind <= WT_SEGMENT_FILE && names[kind] != NULL ? names[kind] : "file");
+  record->blob = g_strdup (media->blob);
+  record->url = g_strdup (media->url);
+  record->mime_type = g_strdup (media->mime_type);
+  record->name = g_strdup (media->name);
+  record->size = media->size;
+  record->state = state;
+  g_ptr_array_add (keeping->attachments, record);
+}
+
+static void
+sniff (WtBlobs *blobs, WtMedia *media)
+{
+  g_autofree char *path = wt_blobs_get_path (blobs, media->blob);
+  g_autofree char *sniffed = path != NULL ? wt_sniff_file (path, NULL) : NULL;
+
+  if (sniffed == NULL)
+    return;
+  g_free (media->mime_type);
+  media->mime_type = g_steal_pointer (&sniffed);
+}
+
+static WtMedia *
+keep_media (WtSegmentKind kind, const WtMedia *media, gpointer data, GError **error)
+{
+  Keeping *keeping = data;
+  g_autoptr (WtMedia) kept = wt_media_copy (media);
+  g_autoptr (GError) problem = NULL;
+
+  if (media->base64 == NULL)
+    {
+      add_attachment (keeping, kind, kept,
+                      media->url != NULL || media->file_id != NULL ? WT_ATTACHMENT_REMOTE
+                                                                   : WT_ATTACHMENT_BROKEN);
+      return g_steal_pointer (&kept);
+    }
+
+  kept->blob = wt_blobs_add_base64 (keeping->blobs, media->base64, &kept->size, &problem);
+  g_clear_pointer (&kept->base64, g_bytes_unref);
+  if (kept->blob != NULL)
+    {
+      sniff (keeping->blobs, kept);
+      add_attachment (keeping, kind, kept, WT_ATTACHMENT_STORED);
+      return g_steal_pointer (&kept);
+    }
+  if (problem->domain != WT_MEDIA_ERROR)
+    {
+      /* The disk's fault, not the peer's: the message waits until it can be kept whole. */
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  add_attachment (keeping, kind, kept, WT_ATTACHMENT_BROKEN);
+  return g_steal_pointer (&kept);
+}
+
+typedef struct
+{
+  WtBlobs *blobs;
+  WtSegment *segment;
+  GPtrArray *attachments;
+} KeepTask;
+
+static void
+keep_task_free (gpointer data)
+{
+  KeepTask *task = data;
+
+  g_object_unref (task->blobs);
+  wt_segment_unref (task->segment);
+  g_ptr_array_unref (task->attachments);
+  g_free (task);
+}
+
+static void
+keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  KeepTask *keep = data;
+  Keeping keeping = { .blobs = keep->blobs, .attachments = keep->attachments };
+  g_autoptr (GError) error = NULL;
+  WtSegment *segment = wt_segment_map_media (keep->segment, keep_media, &keeping, &error);
+
+  if (segment != NULL)
+    g_task_return_pointer (task, segment, (GDestroyNotify) wt_segment_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static gboolean
+on_retry (gpointer data)
+{
+  WtInbox *self = data;
+
+  self->retry = 0;
+  pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* It waits at its place, and what came later behind it. */
+static void
+try_again_later (WtInbox *self, Item *item, const GError *error)
+{
+  item->state = ITEM_WAITING;
+  self->next = self->items.head;
+  self->funcs.trouble (error, self->data);
+  if (self->retry == 0)
+    self->retry = wt_clock_add_timeout (self->clock, RETRY_MS, on_retry, self, NULL);
+}
+
+typedef struct
+{
+  WtInbox *inbox;
+  Item *item; /* borrowed from the inbox: good while it is not closed */
+} Pending;
+
+static Pending *
+pending_new (WtInbox *self, Item *item)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  pending->inbox = g_object_ref (self);
+  pending->item = item;
+  return pending;
+}
+
+static void
+pending_free (Pending *pending)
+{
+  g_object_unref (pending->inbox);
+  g_free (pending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pending, pending_free)
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Pending) pending = data;
+  WtInbox *self = pending->inbox;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtSegment) segment = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  if (segment == NULL)
+    {
+      try_again_later (self, pending->item, error);
+      return;
+    }
+
+  KeepTask *keep = g_task_get_task_data (G_TASK (result));
+
+  pending->item->segment = g_steal_pointer (&segment);
+  pending->item->attachments = g_ptr_array_ref (keep->attachments);
+  pending->item->state = ITEM_WAITING;
+  pump (self);
+}
+
+static void
+keep_elsewhere (WtInbox *self, Item *item)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_kept, pending_new (self, item));
+  KeepTask *keep = g_new0 (KeepTask, 1);
+
+  keep->blobs = g_object_ref (self->blobs);
+  keep->segment = wt_segment_ref (wt_envelope_get_payload (item->envelope)->segment);
+  keep->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_attachment_record_free);
+  g_task_set_source_tag (task, keep_elsewhere);
+  g_task_set_task_data (task, keep, keep_task_free);
+  item->state = ITEM_KEEPING;
+  g_task_run_in_thread (task, keep_in_thread);
+}
+
+/* Where nothing has to be written. */
+static void
+keep_here (WtInbox *self, Item *item)
+{
+  item->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_attachment_record_free);
+
+  Keeping keeping = { .blobs = self->blobs, .attachments = item->attachments };
+
+  item->segment = wt_segment_map_media (wt_envelope_get_payload (item->envelope)->segment,
+                                        keep_media, &keeping, NULL);
+}
+
+/* Store */
+
+static WtConversationRecord *
+make_conversation (WtInbox *self, const WtRoute *route)
+{
+  WtConversationRecord *record = wt_conversation_record_new ();
+
+  record->account_id = self->account_id;
+  record->kind = route->kind;
+  record->platform = g_strdup (route->platform);
+  record->peer_id = g_strdup (route->peer_id);
+  record->title = g_strdup (route->title);
+  return record;
+}
+
+static char *
+config_to_text (JsonObject *config)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (config == NULL || json_object_get_size (config) == 0)
+    return NULL;
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, config);
+  return json_to_string (node, FALSE);
+}
+
+static WtMessageRecord *
+make_message (Item *item)
+{
+  WtMessageRecord *record = wt_message_record_new ();
+  const WtRoute *route = item->route;
+  const WtMessageInfo *info = wt_envelope_get_payload (item->envelope)->info;
+
+  record->direction = WT_DIRECTION_IN;
+  record->delivery = WT_DELIVERY_RECEIVED;
+  record->msg_id = g_strdup (wt_envelope_get_msg_id (item->envelope));
+  record->digest = g_strdup (wt_envelope_get_digest (item->envelope));
+  record->message_id = g_strdup (info->message_id);
+  record->author_platform = g_strdup (route->author_platform);
+  record->author_id = g_strdup (route->author_id);
+  record->author_nickname = g_strdup (route->author_nickname);
+  record->author_cardname = g_strdup (route->author_cardname);
+  record->peer_time = (gint64) (info->time * G_USEC_PER_SEC);
+  record->time = item->time;
+  record->segments = wt_segment_to_storage (item->segment);
+  record->config = config_to_text (info->additional_config);
+  record->text = wt_segment_to_plain_text (item->segment);
+  record->mentions_me = route->mentions_me;
+  return record;
+}
+
+static gboolean
+will_pass (const GError *error)
+{
+  return g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_FULL)
+         || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_BUSY)
+         || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_READ_ONLY);
+}
+
+static void
+remove_item (WtInbox *self, Item *item)
+{
+  GList *link = g_queue_find (&self->items, item);
+
+  if (self->next == link)
+    self->next = link->next;
+  g_queue_delete_link (&self->items, link);
+  item_free (item);
+}
+
+static void
+on_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Pending) pending = data;
+  WtInbox *self = pending->inbox;
+  Item *item = pending->item;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtStoredMessage) stored = wt_message_store_add_finish (WT_DATABASE (source), result,
+                                                                    &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  if (stored == NULL && will_pass (error))
+    {
+      try_again_later (self, item, error);
+      return;
+    }
+
+  if (stored != NULL)
+    {
+      self->funcs.acknowledge (wt_envelope_get_msg_id (item->envelope), self->data);
+      if (!stored->repeat)
+        self->funcs.stored (g_steal_pointer (&stored), item->route->reply_key, self->data);
+    }
+  else
+    self->funcs.trouble (error, self->data);
+  remove_item (self, item);
+  pump (self);
+}
+
+static void
+store (WtInbox *self, Item *item)
+{
+  g_autoptr (WtConversationRecord) conversation = make_conversation (self, item->route);
+  g_autoptr (WtMessageRecord) message = make_message (item);
+
+  item->state = ITEM_STORING;
+  wt_message_store_add_async (self->database, conversation, message, item->attachments, NULL,
+                              on_stored, pending_new (self, item));
+}
+
+/* Moves items on, in order: nothing is stored before what came earlier is at least on its way there. */
+static void
+pump (WtInbox *self)
+{
+  for (; self->next != NULL && self->retry == 0; self->next = self->next->next)
+    {
+      Item *item = self->next->data;
+
+      if (item->state == ITEM_KEEPING)
+        return;
+      if (item->state == ITEM_STORING)
+        continue;
+      if (item->segment == NULL
+          && wt_segment_has_base64 (wt_envelope_get_payload (item->envelope)->segment))
+        {
+          keep_elsewhere (self, item);
+          return;
+        }
+      if (item->segment == NULL)
+        keep_here (self, item);
+      store (self, item);
+    }
+}
+
+static void
+wt_inbox_dispose (GObject *object)
+{
+  WtInbox *self = WT_INBOX (object);
+
+  wt_inbox_close (self);
+  g_clear_object (&self->database);
+  g_clear_object (&self->blobs);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (wt_inbox_parent_class)->dispose (object);
+}
+
+static void
+wt_inbox_finalize (GObject *object)
+{
+  WtInbox *self = WT_INBOX (object);
+
+  g_clear_pointer (&self->my_user_id, g_free);
+  g_clear_pointer (&self->salt, g_free);
+
+  G_OBJECT_CLASS (wt_inbox_parent_class)->finalize (object);
+}
+
+static void
+wt_inbox_class_init (WtInboxClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wt_inbox_dispose;
+  object_class->finalize = wt_inbox_finalize;
+}
+
+static void
+wt_inbox_init (WtInbox *self)
+{
+  g_queue_init (&self->items);
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * wt_inbox_new:
+ * @database: where messages go
+ * @blobs: where pictures and files go
+ * @clock: the time of receipt
+ * @account_id: whose messages they are
+ * @my_user_id: the account's own user id
+ * @salt: any text that belongs to this account alone, see wt_route_new()
+ * @funcs: what the inbox calls; copied
+ * @data: for @funcs; not owned: call wt_inbox_close() before it goes
+ *
+ * Returns: (transfer full): an empty inbox
+ */
+WtInbox *
+wt_inbox_new (WtDatabase *database,
+              WtBlobs *blobs,
+              WtClock *clock,
+              gint64 account_id,
+              const char *my_user_id,
+              const char *salt,
+              const WtInboxFuncs *funcs,
+              gpointer data)
+{
+  WtInbox *self = g_object_new (WT_TYPE_INBOX, NULL);
+
+  self->database = g_object_ref (database);
+  self->blobs = g_object_ref (blobs);
+  self->clock = g_object_ref (clock);
+  self->account_id = account_id;
+  self->my_user_id = g_strdup (my_user_id);
+  self->salt = g_strdup (salt);
+  self->funcs = *funcs;
+  self->data = data;
+  return self;
+}
+
+/**
+ * wt_inbox_receive:
+ * @self: an inbox
+ * @envelope: anything but a `sys_ack`
+ *
+ * Implements the guide's ACK rule: every envelope with a `msg_id` that is no `sys_ack` is acknowledged. A message that can be
+ * shown only after it is stored; what is not for this account, of an unknown type or broken at once.
+ */
+void
+wt_inbox_receive (WtInbox *self, WtEnvelope *envelope)
+{
+  g_return_if_fail (WT_IS_INBOX (self));
+
+  const GError *error = wt_envelope_get_error (envelope);
+
+  if (error != NULL)
+    self->funcs.refused (error, self->data);
+  if (error != NULL || wt_envelope_get_envelope_type (envelope) != WT_ENVELOPE_STD)
+    {
+      if (wt_envelope_wants_ack (envelope))
+        self->funcs.acknowledge (wt_envelope_get_msg_id (envelope), self->data);
+      return;
+    }
+
+  g_autoptr (WtRoute) route = wt_route_new (envelope, self->my_user_id, self->salt);
+
+  if (route->foreign)
+    {
+      self->funcs.acknowledge (wt_envelope_get_msg_id (envelope), self->data);
+      return;
+    }
+
+  Item *item = g_new0 (Item, 1);
+
+  item->envelope = wt_envelope_ref (envelope);
+  item->route = g_steal_pointer (&route);
+  item->time = wt_clock_get_real (self->clock);
+  g_queue_push_tail (&self->items, item);
+  if (self->next == NULL)
+    self->next = self->items.tail;
+  pump (self);
+}
+
+/**
+ * wt_inbox_get_n_waiting:
+ * @self: an inbox
+ *
+ * Returns: how many messages are not on disk yet
+ */
+guint
+wt_inbox_get_n_waiting (WtInbox *self)
+{
+  g_return_val_if_fail (WT_IS_INBOX (self), 0);
+
+  return self->items.length;
+}
+
+/**
+ * wt_inbox_close:
+ * @self: an inbox
+ *
+ * Nothing is acknowledged or published any more. What was on its way to the disk may still get there; it was not
+ * acknowledged, so it may come again, and is then known as a repeat.
+ */
+void
+wt_inbox_close (WtInbox *self)
+{
+  g_return_if_fail (WT_IS_INBOX (self));
+
+  if (self->clock == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->retry != 0)
+    wt_clock_remove_timeout (self->clock, self->retry);
+  self->retry = 0;
+  self->next = NULL;
+  g_queue_clear_full (&self->items, item_free);
+}

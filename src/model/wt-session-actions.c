@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-session-private.h"
+
+#include "wt-conversation-store.h"
+#include "wt-message-store.h"
+
+/* What the user does in a session's conversations. */
+
+typedef struct
+{
+  WtConversation *conversation;
+  WtMessageRecord *message;
+} Action;
+
+static Action *
+action_new (WtConversation *conversation, const WtMessageRecord *message)
+{
+  Action *action = g_new0 (Action, 1);
+
+  action->conversation = g_object_ref (conversation);
+  action->message = message != NULL ? wt_message_record_copy (message) : NULL;
+  return action;
+}
+
+static void
+action_free (gpointer data)
+{
+  Action *action = data;
+
+  g_object_unref (action->conversation);
+  g_clear_pointer (&action->message, wt_message_record_free);
+  g_free (action);
+}
+
+/* Making a conversation */
+
+static void
+on_ensured (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  WtSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (WtConversationRecord) record = wt_conversation_store_ensure_finish (
+      WT_DATABASE (source), result, &error);
+
+  if (record == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  WtConversation *conversation = wt_session_take_conversation (self, record);
+
+  /* Known before, it may have a new target now. */
+  wt_conversation_set_options (conversation, record);
+  g_task_return_pointer (task, conversation, g_object_unref);
+}
+
+static void
+ensure (WtSession *self, GTask *task)
+{
+  wt_conversation_store_ensure_async (self->database, g_task_get_task_data (task),
+                                      g_task_get_cancellable (task), on_ensured,
+                                      g_object_ref (task));
+}
+
+static void
+on_target_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (wt_secrets_store_finish (WT_SECRETS (source), result, &error))
+    ensure (g_task_get_source_object (task), task);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * wt_session_ensure_conversation_async:
+ * @self: a session
+ * @kind: a direct chat or a group
+ * @platform: (nullable): the peer's platform; %NULL: the account's own
+ * @peer_id: the other user's or the group's id
+ * @title: (nullable): what to call it
+ * @target_key: (nullable): the key that messages are routed to, kept in the keyring; %NULL: the account's default target
+ * @target_platform: (nullable): the platform that they are routed to; %NULL: @platform
+ * @cancellable: (nullable): stops it
+ * @callback: called with the result
+ * @data: for @callback
+ *
+ * Finds or makes a conversation. The target's key is stored before the conversation that names it.
+ */
+void
+wt_session_ensure_conversation_async (WtSession *self,
+                                      WtConversationKind kind,
+                                      const char *platform,
+                                      const char *peer_id,
+                                      const char *title,
+                                      const char *target_key,
+                                      const char *target_platform,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+  g_return_if_fail (peer_id != NULL && *peer_id != '\0');
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  const WtAccountRecord *account = wt_account_get_record (self->account);
+  WtConversationRecord *record = wt_conversation_record_new ();
+
+  record->account_id = account->id;
+  record->kind = kind;
+  record->platform = g_strdup (platform != NULL && *platform != '\0' ? platform
+                                                                     : account->platform);
+  record->peer_id = g_strdup (peer_id);
+  record->title = g_strdup (title);
+  record->target_platform = g_strdup (target_platform);
+  g_task_set_source_tag (task, wt_session_ensure_conversation_async);
+  g_task_set_task_data (task, record, (GDestroyNotify) wt_conversation_record_free);
+  if (target_key == NULL || *target_key == '\0')
+    {
+      ensure (self, task);
+      return;
+    }
+  record->target_secret = wt_targets_make_name ();
+  wt_secrets_store_async (self->secrets, record->target_secret,
+                          title != NULL && *title != '\0' ? title : peer_id, target_key,
+                          cancellable, on_target_stored, g_object_ref (task));
+}
+
+/**
+ * wt_session_ensure_conversation_finish:
+ * @self: a session
+ * @result: the result
+ * @error: return location for a #WtDatabaseError or the keyring's error
+ *
+ * Returns: (transfer full) (nullable): the conversation
+ */
+WtConversation *
+wt_session_ensure_conversation_finish (WtSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Sending */
+
+static void
+on_message_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  WtSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (WtStoredMessage) stored = wt_message_store_add_finish (WT_DATABASE (source), result,
+                                                                    &error);
+
+  if (stored == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_autoptr (WtConversation) conversation = wt_session_take_conversation (self,
+                                                                          stored->conversation);
+  WtTimeline *timeline = wt_session_lookup_timeline (self, stored->conversation->id);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  g_ptr_array_add (records, stored->message);
+  if (timeline != NULL)
+    wt_timeline_append (timeline, records);
+  wt_session_queue_message (self, conversation, stored->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static WtMessageRecord *
+make_record (WtSession *self, WtConversation *conversation, WtSegment *segment)
+{
+  const WtAccountRecord *account = wt_account_get_record (self->account);
+  WtMessageRecord *record = wt_message_record_new ();
+
+  record->conversation_id = wt_conversation_get_id (conversation);
+  record->direction = WT_DIRECTION_OUT;
+  record->delivery = WT_DELIVERY_QUEUED;
+  record->msg_id = g_uuid_string_random ();
+  record->digest = g_strdup (record->msg_id);
+  record->message_id = g_uuid_string_random ();
+  record->author_platform = g_strdup (account->platform);
+  record->author_id = g_strdup (account->user_id);
+  record->author_nickname = g_strdup (account->nickname);
+  record->author_cardname = g_strdup (account->cardname);
+  record->time = g_get_real_time ();
+  record->peer_time = record->time;
+  record->rtt = -1;
+  record->segments = wt_segment_to_storage (segment);
+  record->text = wt_segment_to_plain_text (segment);
+  return record;
+}
+
+/**
+ * wt_session_send_async:
+ * @self: a session
+ * @conversation: one of the account's
+ * @segment: what to say; its media are in the blob folder already
+ * @cancellable: (nullable): stops it before it is stored
+ * @callback: called once it is on disk
+ * @data: for @callback
+ *
+ * Stores a message, then shows it, then sends it, now or when there is a connection, and again until it is acknowledged.
+ */
+void
+wt_session_send_async (WtSession *self,
+                       WtConversation *conversation,
+                       WtSegment *segment,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+  g_return_if_fail (WT_IS_CONVERSATION (conversation));
+  g_return_if_fail (segment != NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  g_autoptr (WtMessageRecord) record = make_record (self, conversation, segment);
+
+  g_task_set_source_tag (task, wt_session_send_async);
+  wt_message_store_add_async (self->database, wt_conversation_get_record (conversation), record,
+                              NULL, cancellable, on_message_stored, g_object_ref (task));
+}
+
+/**
+ * wt_session_send_finish:
+ * @self: a session
+ * @result: the result
+ * @error: return location for a #WtDatabaseError
+ *
+ * Returns: whether the message is on disk; where it is not, it will not be sent either
+ */
+gboolean
+wt_session_send_finish (WtSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_requeued (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  WtSession *self = g_task_get_source_object (task);
+  Action *action = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_message_store_set_delivery_finish (WT_DATABASE (source), result, &error))
+    wt_session_report_trouble (self, error);
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      WtTimeline *timeline = wt_session_lookup_timeline (self, action->message->conversation_id);
+
+      if (timeline != NULL)
+        wt_timeline_set_delivery (timeline, action->message);
+      wt_conversation_set_last_delivery (action->conversation, action->message->seq,
+                                         action->message->delivery);
+      wt_session_queue_message (self, action->conversation, action->message);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static GTask *
+task_for (WtSession *self, WtConversation *conversation, const WtMessageRecord *message)
+{
+  GTask *task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, action_new (conversation, message), action_free);
+  return task;
+}
+
+/**
+ * wt_session_retry:
+ * @self: a session
+ * @conversation: where the message is
+ * @message: one that failed; others are left alone
+ *
+ * Queues a failed message again, with the same `msg_id`.
+ */
+void
+wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage *message)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  const WtMessageRecord *record = wt_message_get_record (message);
+
+  if (record == NULL || record->delivery != WT_DELIVERY_FAILED)
+    return;
+
+  GTask *task = task_for (self, conversation, record);
+  Action *action = g_task_get_task_data (task);
+
+  g_task_set_source_tag (task, wt_session_retry);
+  action->message->delivery = WT_DELIVERY_QUEUED;
+  g_clear_pointer (&action->message->failure, g_free);
+  wt_message_store_set_delivery_async (self->database, action->message, NULL, on_requeued, task);
+}
+
+/* Deleting here */
+
+static void
+remove_blobs (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  char **names = data;
+  WtBlobs *blobs = source;
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    wt_blobs_remove (blobs, names[i], NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_message_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  WtSession *self = g_task_get_source_object (task);
+  Action *action = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  GStrv unused = wt_message_store_delete_finish (WT_DATABASE (source), result, &error);
+  WtTimeline *timeline = wt_session_lookup_timeline (self, action->message->conversation_id);
+
+  g_task_return_boolean (task, unused != NULL);
+  if (unused == NULL)
+    {
+      wt_session_report_trouble (self, error);
+      return;
+    }
+
+  g_autoptr (GTask) removal = g_task_new (self->blobs, NULL, NULL, NULL);
+
+  g_task_set_task_data (removal, unused, (GDestroyNotify) g_strfreev);
+  g_task_run_in_thread (removal, remove_blobs);
+  action->message->deleted = TRUE;
+  g_clear_pointer (&action->message->segments, g_free);
+  g_clear_pointer (&action->message->text, g_free);
+  if (timeline != NULL)
+    wt_timeline_change (timeline, action->message);
+}
+
+/**
+ * wt_session_delete_message:
+ * @self: a session
+ * @conversation: where the message is
+ * @message: a loaded message
+ *
+ * Deletes a message here; the wire knows no recall. One that was not acknowledged is not sent any more.
+ */
+void
+wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  const WtMessageRecord *record = wt_message_get_record (message);
+
+  if (record == NULL || record->deleted)
+    return;
+
+  GTask *task = task_for (self, conversation, record);
+
+  g_task_set_source_tag (task, wt_session_delete_message);
+  wt_engine_cancel (self->engine, record->id);
+  wt_message_store_delete_async (self->database, record->id, NULL, on_message_deleted, task);
+}
+
+/* Reading, drafts and flags */
+
+static void
+on_marked_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtSession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtConversationRecord) record = wt_conversation_store_mark_read_finish (
+      WT_DATABASE (source), result, &error);
+  WtConversation *conversation;
+
+  if (record == NULL)
+    {
+      wt_session_report_trouble (self, error);
+      return;
+    }
+  conversation = wt_conversation_list_lookup (self->conversations, record->id);
+  if (conversation != NULL)
+    wt_conversation_update (conversation, record);
+}
+
+/**
+ * wt_session_mark_read:
+ * @self: a session
+ * @conversation: one of the account's
+ * @seq: the newest position that was seen
+ *
+ * Read is what was seen here: the wire has no receipts, and nobody is told.
+ */
+void
+wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  if (seq <= wt_conversation_get_read_seq (conversation))
+    return;
+  wt_conversation_store_mark_read_async (self->database, wt_conversation_get_id (conversation), seq,
+                                         NULL, on_marked_read, g_object_ref (self));
+}
+
+static void
+on_draft_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtSession) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_conversation_store_set_draft_finish (WT_DATABASE (source), result, &error))
+    wt_session_report_trouble (self, error);
+}
+
+/**
+ * wt_session_set_draft:
+ * @self: a session
+ * @conversation: one of the account's
+ * @draft: (nullable): what is typed and not sent
+ */
+void
+wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  if (g_strcmp0 (draft, wt_conversation_get_draft (conversation)) == 0)
+    return;
+  wt_conversation_set_draft (conversation, draft);
+  wt_conversation_store_set_draft_async (self->database, wt_conversation_get_id (conversation),
+                                         draft, NULL, on_draft_stored, g_object_ref (self));
+}
+
+static void
+on_flags_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtSession) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_conversation_store_update_finish (WT_DATABASE (source), result, &error))
+    wt_session_report_trouble (self, error);
+}
+
+/**
+ * wt_session_set_flags:
+ * @self: a session
+ * @conversation: one of the account's
+ * @muted: not counted among the unread, not notified of
+ * @pinned: at the top of the list
+ * @archived: out of the list until asked for
+ */
+void
+wt_session_set_flags (WtSession *self,
+                      WtConversation *conversation,
+                      gboolean muted,
+                      gboolean pinned,
+                      gboolean archived)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  g_autoptr (WtConversationRecord) record = wt_conversation_record_copy (
+      wt_conversation_get_record (conversation));
+
+  record->muted = muted;
+  record->pinned = pinned;
+  record->archived = archived;
+  wt_conversation_set_options (conversation, record);
+  wt_conversation_store_update_async (self->database, record, NULL, on_flags_stored,
+                                      g_object_ref (self));
+}
+
+static void
+on_conversation_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  WtSession *self = g_task_get_source_object (task);
+  WtConversation *conversation = g_task_get_task_data (task);
+  g_autofree char *secret = NULL;
+  GError *error = NULL;
+
+  if (!wt_conversation_store_delete_finish (WT_DATABASE (source), result, &secret, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (secret != NULL)
+    wt_secrets_forget_async (self->secrets, secret, NULL, NULL, NULL);
+  wt_conversation_list_remove (self->conversations, conversation);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * wt_session_delete_conversation_async:
+ * @self: a session
+ * @conversation: one of the account's
+ * @cancellable: (nullable): stops it
+ * @callback: called when it is gone
+ * @data: for @callback
+ *
+ * Deletes a conversation here, with its messages and its target's key. A new message makes it anew.
+ */
+void
+wt_session_delete_conversation_async (WtSession *self,
+                                      WtConversation *conversation,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, wt_session_delete_conversation_async);
+  g_task_set_task_data (task, g_object_ref (conversation), g_object_unref);
+  wt_conversation_store_delete_async (self->database, wt_conversation_get_id (conversation),
+                                      cancellable, on_conversation_deleted, g_object_ref (task));
+}
+
+/**
+ * wt_session_delete_conversation_finish:
+ * @self: a session
+ * @result: the result
+ * @error: return location for a #WtDatabaseError
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+wt_session_delete_conversation_finish (WtSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "wt-blobs.h"
+#include "wt-engine.h"
+#include "wt-secrets.h"
+#include "wt-session.h"
+#include "wt-targets.h"
+#include "wt-worker.h"
+
+G_BEGIN_DECLS
+
+struct _WtSession
+{
+  GObject parent_instance;
+
+  /* owned */
+  WtAccount *account;
+  WtDatabase *database;
+  WtSecrets *secrets;
+  WtBlobs *blobs;
+  WtConversationList *conversations;
+  WtTargets *targets;
+  WtEngine *engine;
+  WtDiagnosis *diagnosis;
+  GCancellable *cancellable;
+  GQueue waiting;        /* of Waiting */
+  GHashTable *timelines; /* conversation's row id → WtTimeline, not owned */
+  char *api_key;
+
+  WtConnectionState state;
+  gint64 retry_at;
+  guint refused_frames;
+  gboolean resolving;
+  gboolean started;
+  gboolean pending_loaded;
+};
+
+/* For the profile. */
+WtSession *
+wt_session_new (WtAccount *account,
+                WtDatabase *database,
+                WtSecrets *secrets,
+                WtBlobs *blobs,
+                WtWorker *worker,
+                WtConversationList *conversations);
+void
+wt_session_forget_keys (WtSession *self);
+void
+wt_session_close (WtSession *self);
+
+/* Between the session's own files. */
+void
+wt_session_report_trouble (WtSession *self, const GError *error);
+WtConversation *
+wt_session_take_conversation (WtSession *self, const WtConversationRecord *record);
+WtTimeline *
+wt_session_lookup_timeline (WtSession *self, gint64 conversation_id);
+void
+wt_session_queue_message (WtSession *self,
+                          WtConversation *conversation,
+                          const WtMessageRecord *message);
+
+G_END_DECLS
