@@ -171,13 +171,14 @@ on_connection_changed (WtConnection *connection, GParamSpec *pspec, gpointer dat
   WtEngine *self = data;
   WtEngineEvent *event = event_new (WT_ENGINE_STATE);
   WtDiagnosis *diagnosis = wt_connection_get_diagnosis (connection);
+  WtConnectionState state = wt_connection_get_state (connection);
 
-  event->state = wt_connection_get_state (connection);
+  event->state = state;
   event->retry_at = wt_connection_get_retry_at (connection);
   event->diagnosis = diagnosis != NULL ? wt_diagnosis_ref (diagnosis) : NULL;
   wt_mailbox_post (self->mailbox, event);
   /* Only once the server did not refuse: what is written to a refusing one is lost with an attempt. */
-  wt_outbox_set_online (self->outbox, event->state == WT_CONNECTION_ONLINE);
+  wt_outbox_set_online (self->outbox, state == WT_CONNECTION_ONLINE);
 }
 
 static gboolean

@@ -71,10 +71,6 @@ void
 wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq);
 void
 wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft);
-void
-wt_session_set_muted (WtSession *self, WtConversation *conversation, gboolean muted);
-void
-wt_session_set_pinned (WtSession *self, WtConversation *conversation, gboolean pinned);
 /* Muted: not counted, not notified of. Pinned: at the top. Archived: out of the list until asked for. */
 void
 wt_session_set_flags (WtSession *self,
