@@ -1,11 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-GQuark wt_media_error_quark (void);
+GQuark
+wt_media_error_quark (void);
 #define WT_MEDIA_ERROR (wt_media_error_quark ())
+
+/**
+ * WtMediaError:
+ * @WT_MEDIA_ERROR_NOT_BASE64: a byte that has no place in base64, or an impossible length
+ * @WT_MEDIA_ERROR_TOO_LARGE: over the limit given, or over the memory there is
+ * @WT_MEDIA_ERROR_EMPTY: no bytes at all
+ * @WT_MEDIA_ERROR_UNSUPPORTED: a kind of thing that is not handled, such as a pipe for a file
+ * @WT_MEDIA_ERROR_BROKEN: not what it claims to be, or changed while it was read
+ * @WT_MEDIA_ERROR_NOT_FOUND: no such file or blob
+ */
 typedef enum
 {
   WT_MEDIA_ERROR_NOT_BASE64 = 1,
@@ -16,9 +28,16 @@ typedef enum
   WT_MEDIA_ERROR_NOT_FOUND,
 } WtMediaError;
 
-GBytes *wt_base64_encode_file (const char *path, gsize max_encoded, GCancellable *cancellable, GError **error);
-gboolean wt_base64_decode_to_fd (GBytes *base64, int fd, gsize *written, GError **error);
-GBytes *wt_base64_decode (GBytes *base64, gsize max_decoded, GError **error);
-gsize wt_base64_encoded_length (gsize bytes);
+GBytes *
+wt_base64_encode_file (const char *path,
+                       gsize max_encoded,
+                       GCancellable *cancellable,
+                       GError **error);
+gboolean
+wt_base64_decode_to_fd (GBytes *base64, int fd, gsize *written, GError **error);
+GBytes *
+wt_base64_decode (GBytes *base64, gsize max_decoded, GError **error);
+gsize
+wt_base64_encoded_length (gsize bytes);
 
 G_END_DECLS

@@ -26,7 +26,7 @@ static gboolean
 deliver (gpointer data)
 {
   WtMailbox *self = data;
-  g_autoptr (WtMailbox) keep = wt_mailbox_ref (self);
+  g_autoptr (WtMailbox) keep G_GNUC_UNUSED = wt_mailbox_ref (self);
   g_autoptr (GPtrArray) letters = g_ptr_array_new_with_free_func (self->free_letter);
   gboolean more;
 
