@@ -17,25 +17,15 @@ G_BEGIN_DECLS
 #define WT_TYPE_ACCOUNT (wt_account_get_type ())
 G_DECLARE_FINAL_TYPE (WtAccount, wt_account, WT, ACCOUNT, GObject)
 
-WtAccount *
-wt_account_new (const WtAccountRecord *record);
-gint64
-wt_account_get_id (WtAccount *self);
-const WtAccountRecord *
-wt_account_get_record (WtAccount *self);
-void
-wt_account_update (WtAccount *self, const WtAccountRecord *record);
-const char *
-wt_account_get_label (WtAccount *self);
-char *
-wt_account_dup_display_name (WtAccount *self);
-char *
-wt_account_dup_key_name (WtAccount *self);
-char *
-wt_account_dup_target_name (WtAccount *self);
-WtEndpoint *
-wt_account_make_endpoint (WtAccount *self, const char *api_key, GError **error);
-gboolean
-wt_account_check_record (const WtAccountRecord *record, GError **error);
+WtAccount *wt_account_new (const WtAccountRecord *record);
+gint64 wt_account_get_id (WtAccount *self);
+const WtAccountRecord *wt_account_get_record (WtAccount *self);
+void wt_account_update (WtAccount *self, const WtAccountRecord *record);
+const char *wt_account_get_label (WtAccount *self);
+char *wt_account_dup_display_name (WtAccount *self);
+char *wt_account_dup_key_name (WtAccount *self);
+char *wt_account_dup_target_name (WtAccount *self);
+WtEndpoint *wt_account_make_endpoint (WtAccount *self, const char *api_key, GError **error);
+gboolean wt_account_check_record (const WtAccountRecord *record, GError **error);
 
 G_END_DECLS

@@ -25,8 +25,7 @@ struct _WtConversationList
   guint unread[2];   /* by WtConversationKind */
 };
 
-static void
-wt_conversation_list_model_init (GListModelInterface *iface);
+static void wt_conversation_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WtConversationList,
                                wt_conversation_list,

@@ -13,16 +13,11 @@ G_BEGIN_DECLS
 #define WT_TYPE_CONVERSATION_LIST (wt_conversation_list_get_type ())
 G_DECLARE_FINAL_TYPE (WtConversationList, wt_conversation_list, WT, CONVERSATION_LIST, GObject)
 
-WtConversationList *
-wt_conversation_list_new (void);
-void
-wt_conversation_list_add (WtConversationList *self, WtConversation *conversation);
-void
-wt_conversation_list_add_many (WtConversationList *self, GPtrArray *conversations);
-void
-wt_conversation_list_remove (WtConversationList *self, WtConversation *conversation);
-void
-wt_conversation_list_remove_account (WtConversationList *self, WtAccount *account);
+WtConversationList *wt_conversation_list_new (void);
+void wt_conversation_list_add (WtConversationList *self, WtConversation *conversation);
+void wt_conversation_list_add_many (WtConversationList *self, GPtrArray *conversations);
+void wt_conversation_list_remove (WtConversationList *self, WtConversation *conversation);
+void wt_conversation_list_remove_account (WtConversationList *self, WtAccount *account);
 WtConversation *
 wt_conversation_list_lookup (WtConversationList *self, gint64 id); /* transfer none, nullable */
 guint

@@ -17,36 +17,22 @@ G_BEGIN_DECLS
 #define WT_TYPE_CONVERSATION (wt_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (WtConversation, wt_conversation, WT, CONVERSATION, GObject)
 
-WtConversation *
-wt_conversation_new (WtAccount *account, const WtConversationRecord *record);
-gboolean
-wt_conversation_update (WtConversation *self, const WtConversationRecord *record);
-void
-wt_conversation_set_options (WtConversation *self, const WtConversationRecord *record);
-void
-wt_conversation_set_last_delivery (WtConversation *self, gint64 seq, WtDelivery delivery);
-void
-wt_conversation_set_draft (WtConversation *self, const char *draft);
+WtConversation *wt_conversation_new (WtAccount *account, const WtConversationRecord *record);
+gboolean wt_conversation_update (WtConversation *self, const WtConversationRecord *record);
+void wt_conversation_set_options (WtConversation *self, const WtConversationRecord *record);
+void wt_conversation_set_last_delivery (WtConversation *self, gint64 seq, WtDelivery delivery);
+void wt_conversation_set_draft (WtConversation *self, const char *draft);
 
-gint64
-wt_conversation_get_id (WtConversation *self);
-WtAccount *
-wt_conversation_get_account (WtConversation *self);
-const WtConversationRecord *
-wt_conversation_get_record (WtConversation *self);
-WtConversationKind
-wt_conversation_get_kind (WtConversation *self);
+gint64 wt_conversation_get_id (WtConversation *self);
+WtAccount *wt_conversation_get_account (WtConversation *self);
+const WtConversationRecord *wt_conversation_get_record (WtConversation *self);
+WtConversationKind wt_conversation_get_kind (WtConversation *self);
 const char *
 wt_conversation_get_title (WtConversation *self); /* never empty: falls back to the peer's id */
-gint64
-wt_conversation_get_last_seq (WtConversation *self);
-gint64
-wt_conversation_get_read_seq (WtConversation *self);
-guint
-wt_conversation_get_unread (WtConversation *self);
-gint64
-wt_conversation_get_last_time (WtConversation *self);
-const char *
-wt_conversation_get_draft (WtConversation *self);
+gint64 wt_conversation_get_last_seq (WtConversation *self);
+gint64 wt_conversation_get_read_seq (WtConversation *self);
+guint wt_conversation_get_unread (WtConversation *self);
+gint64 wt_conversation_get_last_time (WtConversation *self);
+const char *wt_conversation_get_draft (WtConversation *self);
 
 G_END_DECLS

@@ -53,26 +53,19 @@ typedef void (*WtEngineFunc) (GPtrArray *events, gpointer data);
 #define WT_TYPE_ENGINE (wt_engine_get_type ())
 G_DECLARE_FINAL_TYPE (WtEngine, wt_engine, WT, ENGINE, GObject)
 
-WtEngine *
-wt_engine_new (WtWorker *worker,
-               WtDatabase *database,
-               WtBlobs *blobs,
-               gint64 account_id,
-               const char *my_user_id,
-               const char *salt,
-               WtEngineFunc func,
-               gpointer data);
-void
-wt_engine_start (WtEngine *self, WtEndpoint *endpoint);
-void
-wt_engine_retry_now (WtEngine *self);
-void
-wt_engine_stop (WtEngine *self);
-void
-wt_engine_send (WtEngine *self, WtOutgoing *outgoing);
-void
-wt_engine_cancel (WtEngine *self, gint64 message_id);
-void
-wt_engine_close (WtEngine *self);
+WtEngine *wt_engine_new (WtWorker *worker,
+                         WtDatabase *database,
+                         WtBlobs *blobs,
+                         gint64 account_id,
+                         const char *my_user_id,
+                         const char *salt,
+                         WtEngineFunc func,
+                         gpointer data);
+void wt_engine_start (WtEngine *self, WtEndpoint *endpoint);
+void wt_engine_retry_now (WtEngine *self);
+void wt_engine_stop (WtEngine *self);
+void wt_engine_send (WtEngine *self, WtOutgoing *outgoing);
+void wt_engine_cancel (WtEngine *self, gint64 message_id);
+void wt_engine_close (WtEngine *self);
 
 G_END_DECLS

@@ -55,8 +55,7 @@ struct _WtInbox
 
 G_DEFINE_FINAL_TYPE (WtInbox, wt_inbox, G_TYPE_OBJECT)
 
-static void
-pump (WtInbox *self);
+static void pump (WtInbox *self);
 
 static void
 item_free (gpointer data)

@@ -26,20 +26,16 @@ typedef struct
 #define WT_TYPE_INBOX (wt_inbox_get_type ())
 G_DECLARE_FINAL_TYPE (WtInbox, wt_inbox, WT, INBOX, GObject)
 
-WtInbox *
-wt_inbox_new (WtDatabase *database,
-              WtBlobs *blobs,
-              WtClock *clock,
-              gint64 account_id,
-              const char *my_user_id,
-              const char *salt,
-              const WtInboxFuncs *funcs,
-              gpointer data);
-void
-wt_inbox_receive (WtInbox *self, WtEnvelope *envelope);
-guint
-wt_inbox_get_n_waiting (WtInbox *self);
-void
-wt_inbox_close (WtInbox *self);
+WtInbox *wt_inbox_new (WtDatabase *database,
+                       WtBlobs *blobs,
+                       WtClock *clock,
+                       gint64 account_id,
+                       const char *my_user_id,
+                       const char *salt,
+                       const WtInboxFuncs *funcs,
+                       gpointer data);
+void wt_inbox_receive (WtInbox *self, WtEnvelope *envelope);
+guint wt_inbox_get_n_waiting (WtInbox *self);
+void wt_inbox_close (WtInbox *self);
 
 G_END_DECLS

@@ -19,40 +19,24 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WtMessage, wt_message, WT, MESSAGE, GObject)
 
 #define WT_TYPE_DELIVERY (wt_delivery_get_type ())
-GType
-wt_delivery_get_type (void);
+GType wt_delivery_get_type (void);
 
-WtMessage *
-wt_message_new (gint64 seq);
-void
-wt_message_load (WtMessage *self, const WtMessageRecord *record);
-void
-wt_message_set_delivery (WtMessage *self, const WtMessageRecord *record);
+WtMessage *wt_message_new (gint64 seq);
+void wt_message_load (WtMessage *self, const WtMessageRecord *record);
+void wt_message_set_delivery (WtMessage *self, const WtMessageRecord *record);
 
-gboolean
-wt_message_get_loaded (WtMessage *self);
-gint64
-wt_message_get_seq (WtMessage *self);
-gint64
-wt_message_get_id (WtMessage *self);
-const WtMessageRecord *
-wt_message_get_record (WtMessage *self); /* NULL while not loaded */
-gboolean
-wt_message_get_outgoing (WtMessage *self);
-const char *
-wt_message_get_author_id (WtMessage *self);
-const char *
-wt_message_get_author_name (
+gboolean wt_message_get_loaded (WtMessage *self);
+gint64 wt_message_get_seq (WtMessage *self);
+gint64 wt_message_get_id (WtMessage *self);
+const WtMessageRecord *wt_message_get_record (WtMessage *self); /* NULL while not loaded */
+gboolean wt_message_get_outgoing (WtMessage *self);
+const char *wt_message_get_author_id (WtMessage *self);
+const char *wt_message_get_author_name (
     WtMessage *self); /* card name, nickname or id; never empty once loaded */
-gint64
-wt_message_get_time (WtMessage *self);
-const char *
-wt_message_get_text (WtMessage *self);
-WtSegment *
-wt_message_get_segment (WtMessage *self);
-WtDelivery
-wt_message_get_delivery (WtMessage *self);
-gboolean
-wt_message_get_deleted (WtMessage *self);
+gint64 wt_message_get_time (WtMessage *self);
+const char *wt_message_get_text (WtMessage *self);
+WtSegment *wt_message_get_segment (WtMessage *self);
+WtDelivery wt_message_get_delivery (WtMessage *self);
+gboolean wt_message_get_deleted (WtMessage *self);
 
 G_END_DECLS

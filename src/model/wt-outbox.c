@@ -58,8 +58,7 @@ struct _WtOutbox
 
 G_DEFINE_FINAL_TYPE (WtOutbox, wt_outbox, G_TYPE_OBJECT)
 
-static void
-pump (WtOutbox *self);
+static void pump (WtOutbox *self);
 
 static void
 entry_free (gpointer data)

@@ -26,23 +26,14 @@ typedef struct
 #define WT_TYPE_OUTBOX (wt_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (WtOutbox, wt_outbox, WT, OUTBOX, GObject)
 
-WtOutbox *
-wt_outbox_new (WtClock *clock, WtBlobs *blobs, const WtOutboxFuncs *funcs, gpointer data);
-void
-wt_outbox_set_limits (WtOutbox *self, guint ack_timeout_ms, guint most_timeouts, guint window);
-void
-wt_outbox_add (WtOutbox *self, WtOutgoing *outgoing);
-void
-wt_outbox_remove (WtOutbox *self, gint64 id);
-void
-wt_outbox_set_online (WtOutbox *self, gboolean online);
-gboolean
-wt_outbox_ack (WtOutbox *self, const char *msg_id);
-guint
-wt_outbox_get_n_waiting (WtOutbox *self);
-guint
-wt_outbox_get_unknown_acks (WtOutbox *self);
-void
-wt_outbox_close (WtOutbox *self);
+WtOutbox *wt_outbox_new (WtClock *clock, WtBlobs *blobs, const WtOutboxFuncs *funcs, gpointer data);
+void wt_outbox_set_limits (WtOutbox *self, guint ack_timeout_ms, guint most_timeouts, guint window);
+void wt_outbox_add (WtOutbox *self, WtOutgoing *outgoing);
+void wt_outbox_remove (WtOutbox *self, gint64 id);
+void wt_outbox_set_online (WtOutbox *self, gboolean online);
+gboolean wt_outbox_ack (WtOutbox *self, const char *msg_id);
+guint wt_outbox_get_n_waiting (WtOutbox *self);
+guint wt_outbox_get_unknown_acks (WtOutbox *self);
+void wt_outbox_close (WtOutbox *self);
 
 G_END_DECLS

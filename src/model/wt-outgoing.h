@@ -37,17 +37,12 @@ typedef struct
   WtDialect dialect;
 } WtOutgoing;
 
-WtOutgoing *
-wt_outgoing_new (const WtMessageRecord *message);
-WtOutgoing *
-wt_outgoing_copy (const WtOutgoing *self);
-void
-wt_outgoing_free (WtOutgoing *self);
+WtOutgoing *wt_outgoing_new (const WtMessageRecord *message);
+WtOutgoing *wt_outgoing_copy (const WtOutgoing *self);
+void wt_outgoing_free (WtOutgoing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtOutgoing, wt_outgoing_free)
 
-gboolean
-wt_outgoing_has_blobs (const WtOutgoing *self);
-GBytes *
-wt_outgoing_make_frame (const WtOutgoing *self, WtBlobs *blobs, GError **error);
+gboolean wt_outgoing_has_blobs (const WtOutgoing *self);
+GBytes *wt_outgoing_make_frame (const WtOutgoing *self, WtBlobs *blobs, GError **error);
 
 G_END_DECLS

@@ -171,8 +171,7 @@ opening_free (gpointer data)
   g_free (opening);
 }
 
-static void
-open_next_account (GTask *task);
+static void open_next_account (GTask *task);
 
 static void
 on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
@@ -466,8 +465,7 @@ on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, g_object_ref (session), g_object_unref);
 }
 
-static void
-store_keys (GTask *task);
+static void store_keys (GTask *task);
 
 static void
 on_key_stored (GObject *source, GAsyncResult *result, gpointer data)

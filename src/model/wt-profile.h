@@ -19,57 +19,41 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WtProfile, wt_profile, WT, PROFILE, GObject)
 
 /* @folder: (nullable): NULL: $XDG_DATA_HOME/wheatear, keys in the keyring; else that folder, keys in a file there. */
-WtProfile *
-wt_profile_new (const char *folder);
-const char *
-wt_profile_get_folder (WtProfile *self);
+WtProfile *wt_profile_new (const char *folder);
+const char *wt_profile_get_folder (WtProfile *self);
 
-void
-wt_profile_open_async (WtProfile *self,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer data);
-gboolean
-wt_profile_open_finish (WtProfile *self, GAsyncResult *result, GError **error);
-void
-wt_profile_start (WtProfile *self); /* every enabled account goes online */
+void wt_profile_open_async (WtProfile *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
+gboolean wt_profile_open_finish (WtProfile *self, GAsyncResult *result, GError **error);
+void wt_profile_start (WtProfile *self); /* every enabled account goes online */
 /* Graceful: closes the connections, finishes what is being written. Blocks for moments at most. */
-void
-wt_profile_close (WtProfile *self);
+void wt_profile_close (WtProfile *self);
 
-GListModel *
-wt_profile_get_sessions (WtProfile *self); /* of WtSession */
-WtConversationList *
-wt_profile_get_conversations (WtProfile *self); /* all accounts' */
-WtSession *
-wt_profile_get_session (WtProfile *self, WtAccount *account);
-WtDatabase *
-wt_profile_get_database (WtProfile *self);
-WtSecrets *
-wt_profile_get_secrets (WtProfile *self);
-WtBlobs *
-wt_profile_get_blobs (WtProfile *self);
+GListModel *wt_profile_get_sessions (WtProfile *self);              /* of WtSession */
+WtConversationList *wt_profile_get_conversations (WtProfile *self); /* all accounts' */
+WtSession *wt_profile_get_session (WtProfile *self, WtAccount *account);
+WtDatabase *wt_profile_get_database (WtProfile *self);
+WtSecrets *wt_profile_get_secrets (WtProfile *self);
+WtBlobs *wt_profile_get_blobs (WtProfile *self);
 
 /* Adds (record->id 0) or changes an account. @api_key, @target_key: (nullable): NULL leaves what is stored, "" forgets it. Checks the record first:
  * WT_ENDPOINT_ERROR says what is wrong. Does not start it. finish returns its session (transfer none). */
-void
-wt_profile_save_account_async (WtProfile *self,
-                               const WtAccountRecord *record,
-                               const char *api_key,
-                               const char *target_key,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data);
-WtSession *
-wt_profile_save_account_finish (WtProfile *self, GAsyncResult *result, GError **error);
+void wt_profile_save_account_async (WtProfile *self,
+                                    const WtAccountRecord *record,
+                                    const char *api_key,
+                                    const char *target_key,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+WtSession *wt_profile_save_account_finish (WtProfile *self, GAsyncResult *result, GError **error);
 
-void
-wt_profile_remove_account_async (WtProfile *self,
-                                 WtAccount *account,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data);
-gboolean
-wt_profile_remove_account_finish (WtProfile *self, GAsyncResult *result, GError **error);
+void wt_profile_remove_account_async (WtProfile *self,
+                                      WtAccount *account,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean wt_profile_remove_account_finish (WtProfile *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

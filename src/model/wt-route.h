@@ -37,10 +37,8 @@ typedef struct
   gboolean mentions_me;
 } WtRoute;
 
-WtRoute *
-wt_route_new (WtEnvelope *envelope, const char *my_user_id, const char *salt);
-void
-wt_route_free (WtRoute *self);
+WtRoute *wt_route_new (WtEnvelope *envelope, const char *my_user_id, const char *salt);
+void wt_route_free (WtRoute *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtRoute, wt_route_free)
 
 G_END_DECLS

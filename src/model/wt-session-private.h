@@ -37,28 +37,21 @@ struct _WtSession
 };
 
 /* For the profile. */
-WtSession *
-wt_session_new (WtAccount *account,
-                WtDatabase *database,
-                WtSecrets *secrets,
-                WtBlobs *blobs,
-                WtWorker *worker,
-                WtConversationList *conversations);
-void
-wt_session_forget_keys (WtSession *self);
-void
-wt_session_close (WtSession *self);
+WtSession *wt_session_new (WtAccount *account,
+                           WtDatabase *database,
+                           WtSecrets *secrets,
+                           WtBlobs *blobs,
+                           WtWorker *worker,
+                           WtConversationList *conversations);
+void wt_session_forget_keys (WtSession *self);
+void wt_session_close (WtSession *self);
 
 /* Between the session's own files. */
-void
-wt_session_report_trouble (WtSession *self, const GError *error);
-WtConversation *
-wt_session_take_conversation (WtSession *self, const WtConversationRecord *record);
-WtTimeline *
-wt_session_lookup_timeline (WtSession *self, gint64 conversation_id);
-void
-wt_session_queue_message (WtSession *self,
-                          WtConversation *conversation,
-                          const WtMessageRecord *message);
+void wt_session_report_trouble (WtSession *self, const GError *error);
+WtConversation *wt_session_take_conversation (WtSession *self, const WtConversationRecord *record);
+WtTimeline *wt_session_lookup_timeline (WtSession *self, gint64 conversation_id);
+void wt_session_queue_message (WtSession *self,
+                               WtConversation *conversation,
+                               const WtMessageRecord *message);
 
 G_END_DECLS

@@ -35,8 +35,7 @@ enum
 static GParamSpec *properties[PROP_REFUSED_FRAMES + 1];
 static guint signals[N_SIGNALS];
 
-static void
-resolve_next (WtSession *self);
+static void resolve_next (WtSession *self);
 
 static Waiting *
 waiting_new (WtConversation *conversation, const WtMessageRecord *message)

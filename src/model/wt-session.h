@@ -20,75 +20,58 @@ G_BEGIN_DECLS
 #define WT_TYPE_SESSION (wt_session_get_type ())
 G_DECLARE_FINAL_TYPE (WtSession, wt_session, WT, SESSION, GObject)
 
-WtAccount *
-wt_session_get_account (WtSession *self);
-WtConnectionState
-wt_session_get_state (WtSession *self);
-WtDiagnosis *
-wt_session_get_diagnosis (WtSession *self);
-gint64
-wt_session_get_retry_at (WtSession *self);
+WtAccount *wt_session_get_account (WtSession *self);
+WtConnectionState wt_session_get_state (WtSession *self);
+WtDiagnosis *wt_session_get_diagnosis (WtSession *self);
+gint64 wt_session_get_retry_at (WtSession *self);
 
-void
-wt_session_start (WtSession *self);
-void
-wt_session_retry_now (WtSession *self);
-void
-wt_session_stop (WtSession *self);
+void wt_session_start (WtSession *self);
+void wt_session_retry_now (WtSession *self);
+void wt_session_stop (WtSession *self);
 
 /* Finds or makes a conversation. @target_key: (nullable): the key to route to, kept in the keyring; @target_platform: (nullable). */
-void
-wt_session_ensure_conversation_async (WtSession *self,
-                                      WtConversationKind kind,
-                                      const char *platform,
-                                      const char *peer_id,
-                                      const char *title,
-                                      const char *target_key,
-                                      const char *target_platform,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer data);
+void wt_session_ensure_conversation_async (WtSession *self,
+                                           WtConversationKind kind,
+                                           const char *platform,
+                                           const char *peer_id,
+                                           const char *title,
+                                           const char *target_key,
+                                           const char *target_platform,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer data);
 /* Returns: (transfer full) */
 WtConversation *
 wt_session_ensure_conversation_finish (WtSession *self, GAsyncResult *result, GError **error);
 
 /* Stores a message, shows it, sends it. finish: TRUE once it is on disk. */
-void
-wt_session_send_async (WtSession *self,
-                       WtConversation *conversation,
-                       WtSegment *segment,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer data);
-gboolean
-wt_session_send_finish (WtSession *self, GAsyncResult *result, GError **error);
+void wt_session_send_async (WtSession *self,
+                            WtConversation *conversation,
+                            WtSegment *segment,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
+gboolean wt_session_send_finish (WtSession *self, GAsyncResult *result, GError **error);
 
-void
-wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage *message);
-void
-wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message);
-void
-wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq);
-void
-wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft);
+void wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage *message);
+void wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message);
+void wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq);
+void wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft);
 /* Muted: not counted, not notified of. Pinned: at the top. Archived: out of the list until asked for. */
-void
-wt_session_set_flags (WtSession *self,
-                      WtConversation *conversation,
-                      gboolean muted,
-                      gboolean pinned,
-                      gboolean archived);
-void
-wt_session_delete_conversation_async (WtSession *self,
-                                      WtConversation *conversation,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer data);
+void wt_session_set_flags (WtSession *self,
+                           WtConversation *conversation,
+                           gboolean muted,
+                           gboolean pinned,
+                           gboolean archived);
+void wt_session_delete_conversation_async (WtSession *self,
+                                           WtConversation *conversation,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer data);
 gboolean
 wt_session_delete_conversation_finish (WtSession *self, GAsyncResult *result, GError **error);
 
 /* The conversation's timeline; the same object while somebody holds it. Returns: (transfer full) */
-WtTimeline *
-wt_session_open_timeline (WtSession *self, WtConversation *conversation);
+WtTimeline *wt_session_open_timeline (WtSession *self, WtConversation *conversation);
 
 G_END_DECLS

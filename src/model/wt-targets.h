@@ -18,8 +18,7 @@ typedef struct
   char *platform;
 } WtTarget;
 
-void
-wt_target_free (WtTarget *self);
+void wt_target_free (WtTarget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtTarget, wt_target_free)
 
 /**
@@ -32,21 +31,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtTarget, wt_target_free)
 #define WT_TYPE_TARGETS (wt_targets_get_type ())
 G_DECLARE_FINAL_TYPE (WtTargets, wt_targets, WT, TARGETS, GObject)
 
-WtTargets *
-wt_targets_new (WtAccount *account, WtDatabase *database, WtSecrets *secrets);
-void
-wt_targets_lookup_async (WtTargets *self,
-                         WtConversation *conversation,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer data);
-WtTarget *
-wt_targets_lookup_finish (WtTargets *self, GAsyncResult *result, GError **error);
-void
-wt_targets_learn (WtTargets *self, WtConversation *conversation, const char *reply_key);
-void
-wt_targets_forget (WtTargets *self);
-char *
-wt_targets_make_name (void);
+WtTargets *wt_targets_new (WtAccount *account, WtDatabase *database, WtSecrets *secrets);
+void wt_targets_lookup_async (WtTargets *self,
+                              WtConversation *conversation,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+WtTarget *wt_targets_lookup_finish (WtTargets *self, GAsyncResult *result, GError **error);
+void wt_targets_learn (WtTargets *self, WtConversation *conversation, const char *reply_key);
+void wt_targets_forget (WtTargets *self);
+char *wt_targets_make_name (void);
 
 G_END_DECLS

@@ -37,8 +37,7 @@ struct _WtTimeline
   guint64 uses;
 };
 
-static void
-wt_timeline_model_init (GListModelInterface *iface);
+static void wt_timeline_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WtTimeline,
                                wt_timeline,

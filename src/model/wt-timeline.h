@@ -16,27 +16,20 @@ G_BEGIN_DECLS
 #define WT_TYPE_TIMELINE (wt_timeline_get_type ())
 G_DECLARE_FINAL_TYPE (WtTimeline, wt_timeline, WT, TIMELINE, GObject)
 
-WtTimeline *
-wt_timeline_new (WtDatabase *database, WtConversation *conversation);
-WtConversation *
-wt_timeline_get_conversation (WtTimeline *self);
+WtTimeline *wt_timeline_new (WtDatabase *database, WtConversation *conversation);
+WtConversation *wt_timeline_get_conversation (WtTimeline *self);
 
 /* Loads the pages around @position, so that the first painted frame has its messages. */
-void
-wt_timeline_prepare_async (WtTimeline *self,
-                           guint position,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer data);
-gboolean
-wt_timeline_prepare_finish (WtTimeline *self, GAsyncResult *result, GError **error);
+void wt_timeline_prepare_async (WtTimeline *self,
+                                guint position,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+gboolean wt_timeline_prepare_finish (WtTimeline *self, GAsyncResult *result, GError **error);
 
 /* For the session. */
-void
-wt_timeline_append (WtTimeline *self, GPtrArray *records);
-void
-wt_timeline_change (WtTimeline *self, const WtMessageRecord *record);
-void
-wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record);
+void wt_timeline_append (WtTimeline *self, GPtrArray *records);
+void wt_timeline_change (WtTimeline *self, const WtMessageRecord *record);
+void wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record);
 
 G_END_DECLS

@@ -5,13 +5,9 @@
 
 G_BEGIN_DECLS
 
-void
-wt_log_init (void);
-void
-wt_log_add_secret (const char *secret);
-void
-wt_log_remove_secret (const char *secret);
-char *
-wt_log_redact (const char *text);
+void wt_log_init (void);
+void wt_log_add_secret (const char *secret);
+void wt_log_remove_secret (const char *secret);
+char *wt_log_redact (const char *text);
 
 G_END_DECLS

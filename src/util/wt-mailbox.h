@@ -16,20 +16,15 @@ typedef void (*WtMailboxFunc) (GPtrArray *letters, gpointer data);
 
 typedef struct _WtMailbox WtMailbox;
 
-WtMailbox *
-wt_mailbox_new (GMainContext *context,
-                guint most,
-                GDestroyNotify free_letter,
-                WtMailboxFunc func,
-                gpointer data);
-WtMailbox *
-wt_mailbox_ref (WtMailbox *self);
-void
-wt_mailbox_unref (WtMailbox *self);
-void
-wt_mailbox_post (WtMailbox *self, gpointer letter);
-void
-wt_mailbox_close (WtMailbox *self);
+WtMailbox *wt_mailbox_new (GMainContext *context,
+                           guint most,
+                           GDestroyNotify free_letter,
+                           WtMailboxFunc func,
+                           gpointer data);
+WtMailbox *wt_mailbox_ref (WtMailbox *self);
+void wt_mailbox_unref (WtMailbox *self);
+void wt_mailbox_post (WtMailbox *self, gpointer letter);
+void wt_mailbox_close (WtMailbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtMailbox, wt_mailbox_unref)
 
