@@ -221,6 +221,9 @@ wt_conversation_update (WtConversation *self, const WtConversationRecord *record
   g_autoptr (WtConversationRecord) old = g_steal_pointer (&self->record);
 
   self->record = wt_conversation_record_copy (record);
+  /* What becomes of a message is told when it happens, and stored after that. */
+  if (record->last_seq == old->last_seq)
+    self->record->last_delivery = old->last_delivery;
   /* What the user decides is written from here: it is newer than what comes back from the disk. */
   take_options (self->record, old);
   g_free (self->record->draft);

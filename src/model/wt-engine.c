@@ -34,6 +34,9 @@ struct _WtEngine
   WtConnection *connection;
   WtInbox *inbox;
   WtOutbox *outbox;
+
+  gsize
+      longest; /* of a string in a frame that is shown; 0: frames are not shown; the worker's thread only */
 };
 
 G_DEFINE_FINAL_TYPE (WtEngine, wt_engine, G_TYPE_OBJECT)
@@ -57,10 +60,26 @@ event_free (gpointer data)
   g_clear_pointer (&event->reply_key, g_free);
   g_clear_pointer (&event->message, wt_message_record_free);
   g_clear_error (&event->error);
+  g_clear_pointer (&event->frame, g_free);
   g_free (event);
 }
 
 /* On the worker's thread */
+
+static void
+post_frame (WtEngine *self, gboolean outgoing, GBytes *frame)
+{
+  if (self->longest == 0)
+    return;
+
+  WtEngineEvent *event = event_new (WT_ENGINE_FRAME);
+
+  event->outgoing = outgoing;
+  event->time = wt_clock_get_real (self->clock);
+  event->size = g_bytes_get_size (frame);
+  event->frame = wt_envelope_redact_beyond (frame, self->longest, FALSE);
+  wt_mailbox_post (self->mailbox, event);
+}
 
 static void
 on_delivery_stored (GObject *source, GAsyncResult *result, gpointer data)
@@ -98,7 +117,10 @@ on_outbox_write (GBytes *frame, gpointer data, GError **error)
 {
   WtEngine *self = data;
 
-  return wt_connection_send (self->connection, frame, error);
+  if (!wt_connection_send (self->connection, frame, error))
+    return FALSE;
+  post_frame (self, TRUE, frame);
+  return TRUE;
 }
 
 static void
@@ -115,7 +137,8 @@ on_inbox_acknowledge (const char *msg_id, gpointer data)
                                     (double) wt_clock_get_real (self->clock) / G_USEC_PER_SEC);
   frame = wt_envelope_to_bytes (ack, WT_DIALECT_GUIDE);
   /* Where this fails the connection is gone: the peer repeats, and the repeat is acknowledged. */
-  wt_connection_send (self->connection, frame, NULL);
+  if (wt_connection_send (self->connection, frame, NULL))
+    post_frame (self, TRUE, frame);
 }
 
 static void
@@ -157,6 +180,7 @@ on_frame (WtConnection *connection, GBytes *frame, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (WtEnvelope) envelope = wt_envelope_parse (frame, &error);
 
+  post_frame (self, FALSE, frame);
   if (envelope == NULL)
     post_error (self, WT_ENGINE_REFUSED, error);
   else if (wt_envelope_get_envelope_type (envelope) == WT_ENVELOPE_ACK)
@@ -227,6 +251,7 @@ typedef struct
   WtEndpoint *endpoint;
   WtOutgoing *outgoing;
   gint64 message_id;
+  gsize longest;
 } Call;
 
 static Call *
@@ -299,6 +324,15 @@ do_cancel (gpointer data)
 
   if (call->engine->outbox != NULL)
     wt_outbox_remove (call->engine->outbox, call->message_id);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+do_set_frame_tap (gpointer data)
+{
+  Call *call = data;
+
+  call->engine->longest = call->longest;
   return G_SOURCE_REMOVE;
 }
 
@@ -450,6 +484,24 @@ wt_engine_cancel (WtEngine *self, gint64 message_id)
 
   call->message_id = message_id;
   invoke (self, do_cancel, call);
+}
+
+/**
+ * wt_engine_set_frame_tap:
+ * @self: an engine
+ * @longest: the longest string in a frame that is shown whole, in bytes; 0: no frame is shown, as at first
+ *
+ * Has each frame, sent or received from now on, reported as %WT_ENGINE_FRAME, redacted.
+ */
+void
+wt_engine_set_frame_tap (WtEngine *self, gsize longest)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  Call *call = call_new (self);
+
+  call->longest = longest;
+  invoke (self, do_set_frame_tap, call);
 }
 
 /**

@@ -16,6 +16,7 @@ typedef enum
   WT_ENGINE_DELIVERY, /* an outgoing message's delivery changed */
   WT_ENGINE_REFUSED,  /* a frame could not be used */
   WT_ENGINE_TROUBLE,  /* something could not be stored */
+  WT_ENGINE_FRAME,    /* a frame was sent or received, see wt_engine_set_frame_tap() */
 } WtEngineEventKind;
 
 /**
@@ -28,6 +29,10 @@ typedef enum
  * @reply_key: (nullable): the key that answers to it are to be routed to; a secret
  * @message: (nullable): the message whose delivery changed
  * @error: (nullable): what was wrong with a frame or with storing
+ * @outgoing: whether the frame was sent
+ * @time: when it was, microseconds since the epoch
+ * @size: its bytes
+ * @frame: (nullable): the frame as wt_envelope_redact_beyond() shows it
  */
 typedef struct
 {
@@ -39,6 +44,10 @@ typedef struct
   char *reply_key;
   WtMessageRecord *message;
   GError *error;
+  gboolean outgoing;
+  gint64 time;
+  gsize size;
+  char *frame;
 } WtEngineEvent;
 
 /**
@@ -66,6 +75,7 @@ void wt_engine_retry_now (WtEngine *self);
 void wt_engine_stop (WtEngine *self);
 void wt_engine_send (WtEngine *self, WtOutgoing *outgoing);
 void wt_engine_cancel (WtEngine *self, gint64 message_id);
+void wt_engine_set_frame_tap (WtEngine *self, gsize longest);
 void wt_engine_close (WtEngine *self);
 
 G_END_DECLS

@@ -149,6 +149,13 @@ wt_session_ensure_conversation_finish (WtSession *self, GAsyncResult *result, GE
 /* Sending */
 
 static void
+return_record (GTask *task, const WtMessageRecord *message)
+{
+  g_task_return_pointer (task, wt_message_record_copy (message),
+                         (GDestroyNotify) wt_message_record_free);
+}
+
+static void
 on_message_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -164,7 +171,7 @@ on_message_stored (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (g_cancellable_is_cancelled (self->cancellable))
     {
-      g_task_return_boolean (task, TRUE);
+      return_record (task, stored->message);
       return;
     }
 
@@ -177,7 +184,7 @@ on_message_stored (GObject *source, GAsyncResult *result, gpointer data)
   if (timeline != NULL)
     wt_timeline_append (timeline, records);
   wt_session_queue_message (self, conversation, stored->message);
-  g_task_return_boolean (task, TRUE);
+  return_record (task, stored->message);
 }
 
 static WtMessageRecord *
@@ -248,7 +255,27 @@ wt_session_send_finish (WtSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_autoptr (WtMessageRecord) message = wt_session_send_finish_record (self, result, error);
+
+  return message != NULL;
+}
+
+/**
+ * wt_session_send_finish_record:
+ * @self: a session
+ * @result: the result
+ * @error: return location for a #WtDatabaseError
+ *
+ * As wt_session_send_finish(), for who wants to know the message again in #WtSession::delivery-changed.
+ *
+ * Returns: (transfer full) (nullable): the message as it was stored
+ */
+WtMessageRecord *
+wt_session_send_finish_record (WtSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

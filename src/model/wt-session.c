@@ -28,6 +28,8 @@ typedef enum
 enum
 {
   MESSAGE_RECEIVED,
+  DELIVERY_CHANGED,
+  FRAME,
   TROUBLE,
   N_SIGNALS,
 };
@@ -216,6 +218,7 @@ take_delivery (WtSession *self, const WtMessageRecord *record)
     wt_timeline_set_delivery (timeline, record);
   if (conversation != NULL)
     wt_conversation_set_last_delivery (conversation, record->seq, record->delivery);
+  g_signal_emit (self, signals[DELIVERY_CHANGED], 0, record);
 }
 
 static void
@@ -244,6 +247,10 @@ on_engine_events (GPtrArray *events, gpointer data)
           break;
         case WT_ENGINE_TROUBLE:
           wt_session_report_trouble (self, event->error);
+          break;
+        case WT_ENGINE_FRAME:
+          g_signal_emit (self, signals[FRAME], 0, event->outgoing, event->time,
+                         (guint64) event->size, event->frame);
           break;
         case WT_ENGINE_STORED:
         default:
@@ -491,6 +498,27 @@ wt_session_class_init (WtSessionClass *klass)
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                             WT_TYPE_CONVERSATION, WT_TYPE_MESSAGE);
   /**
+   * WtSession::delivery-changed:
+   * @self: a session
+   * @message: (type WtMessageRecord): an outgoing message, with its delivery, attempts, round trip and failure as they are now;
+   *   for this call only
+   */
+  signals[DELIVERY_CHANGED] = g_signal_new ("delivery-changed", WT_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  /**
+   * WtSession::frame:
+   * @self: a session
+   * @outgoing: whether it was sent, not received
+   * @time: when, microseconds since the epoch
+   * @size: its bytes
+   * @text: the frame without keys and base64, as wt_envelope_redact_beyond() shows it
+   *
+   * A frame was sent or received; emitted only where wt_session_set_frame_tap() asks for it.
+   */
+  signals[FRAME] = g_signal_new ("frame", WT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 4, G_TYPE_BOOLEAN, G_TYPE_INT64, G_TYPE_UINT64,
+                                 G_TYPE_STRING);
+  /**
    * WtSession::trouble:
    * @self: a session
    * @error: what happened
@@ -682,6 +710,21 @@ wt_session_stop (WtSession *self)
   self->started = FALSE;
   wt_engine_stop (self->engine);
   set_connection (self, WT_CONNECTION_OFFLINE, NULL, 0);
+}
+
+/**
+ * wt_session_set_frame_tap:
+ * @self: a session
+ * @longest: the longest string in a frame that is shown whole, in bytes; 0: frames are not shown, as at first
+ *
+ * Has #WtSession::frame emitted for each frame from now on.
+ */
+void
+wt_session_set_frame_tap (WtSession *self, gsize longest)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  wt_engine_set_frame_tap (self->engine, longest);
 }
 
 /**

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * Properties (read-only, notifying): `account`, `state` (#WtConnectionState as int), `diagnosis` (nullable), `retry-at` (g_get_monotonic_time()'s clock, or 0),
  * `refused-frames` (guint: frames that could not be used).
  * Signals: `message-received` (#WtConversation, #WtMessage): an incoming message was stored, for notifications.
+ * `delivery-changed` (#WtMessageRecord, a pointer): an outgoing message's. `trouble` (#GError). `frame` (outgoing, time, size, text): see
+ * wt_session_set_frame_tap().
  */
 #define WT_TYPE_SESSION (wt_session_get_type ())
 G_DECLARE_FINAL_TYPE (WtSession, wt_session, WT, SESSION, GObject)
@@ -28,6 +30,7 @@ gint64 wt_session_get_retry_at (WtSession *self);
 void wt_session_start (WtSession *self);
 void wt_session_retry_now (WtSession *self);
 void wt_session_stop (WtSession *self);
+void wt_session_set_frame_tap (WtSession *self, gsize longest);
 
 /* Finds or makes a conversation. @target_key: (nullable): the key to route to, kept in the keyring; @target_platform: (nullable). */
 void wt_session_ensure_conversation_async (WtSession *self,
@@ -52,6 +55,8 @@ void wt_session_send_async (WtSession *self,
                             GAsyncReadyCallback callback,
                             gpointer data);
 gboolean wt_session_send_finish (WtSession *self, GAsyncResult *result, GError **error);
+WtMessageRecord *
+wt_session_send_finish_record (WtSession *self, GAsyncResult *result, GError **error);
 
 void wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage *message);
 void wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message);

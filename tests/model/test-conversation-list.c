@@ -125,6 +125,30 @@ test_stale (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (wt_conversation_list_get_unread (fixture->list, WT_CONVERSATION_DIRECT), ==, 5);
 }
 
+/* The ACK is shown when it comes; a record that was read before it was stored comes later. */
+static void
+test_overtaken_delivery (Fixture *fixture, gconstpointer data)
+{
+  WtConversation *conversation;
+  g_autoptr (WtConversationRecord) before = make_record (1, 10, 0);
+  g_autoptr (WtConversationRecord) next = make_record (1, 11, 0);
+
+  add (fixture, 1, 10, 0);
+  conversation = wt_conversation_list_lookup (fixture->list, 1);
+  before->last_delivery = WT_DELIVERY_QUEUED;
+  before->read_seq = 10;
+  wt_conversation_set_last_delivery (conversation, 10, WT_DELIVERY_ACKED);
+  wt_conversation_update (conversation, before);
+  g_assert_cmpint (wt_conversation_get_record (conversation)->last_delivery, ==, WT_DELIVERY_ACKED);
+  g_assert_cmpint (wt_conversation_get_read_seq (conversation), ==, 10);
+
+  next->read_seq = 10;
+  next->last_delivery = WT_DELIVERY_QUEUED;
+  wt_conversation_update (conversation, next);
+  g_assert_cmpint (wt_conversation_get_record (conversation)->last_delivery, ==,
+                   WT_DELIVERY_QUEUED);
+}
+
 static void
 test_unread (Fixture *fixture, gconstpointer data)
 {
@@ -187,6 +211,7 @@ main (int argc, char *argv[])
   ADD ("/conversation-list/order", test_order);
   ADD ("/conversation-list/pinned", test_pinned);
   ADD ("/conversation-list/stale", test_stale);
+  ADD ("/conversation-list/overtaken-delivery", test_overtaken_delivery);
   ADD ("/conversation-list/unread", test_unread);
   ADD ("/conversation-list/random", test_random);
   return g_test_run ();

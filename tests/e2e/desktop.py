@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the built programs as a person would: by the accessibility bus, the keyboard and the eye."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import pyatspi
+
+DEADLINE = 30
+BUILD = os.environ["WHEATEAR_BUILD"]
+SCREENS = os.path.join(BUILD, "screens")
+
+
+
+def wait_for(what, function, deadline=DEADLINE):
+    """Calls function until it returns something true, and returns that."""
+    end = time.monotonic() + deadline
+    while True:
+        try:
+            found = function()
+        except Exception as error:  # the bus fails in many ways while windows come and go
+            found, last = None, error
+        else:
+            last = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {deadline} s for: {what}") from last
+        time.sleep(0.05)
+
+
+def program(name):
+    return os.path.join(BUILD, "src", name)
+
+
+class Display:
+    """A virtual screen of its own, so that two clients do not cover each other."""
+
+    def __init__(self, size="1280x800x24"):
+        read, write = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+            pass_fds=[write],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.name = ":" + pipe.readline().strip()
+        self.environment = dict(os.environ, DISPLAY=self.name)
+        # Without a window manager nobody gives the focus back when a dialog closes.
+        self.manager = subprocess.Popen(
+            ["openbox"], env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def run(self, *command):
+        subprocess.run(command, env=self.environment, check=True, timeout=DEADLINE)
+
+    def xdotool(self, *arguments):
+        self.run("xdotool", *arguments)
+
+    def find_window(self, pid):
+        command = ["xdotool", "search", "--onlyvisible", "--pid", str(pid), "--name", "Wheatear"]
+        output = subprocess.check_output(command, env=self.environment, text=True, timeout=DEADLINE)
+        return output.split()[0]
+
+    def key(self, *keys):
+        self.xdotool("key", "--delay", "30", *keys)
+
+    def type(self, text):
+        self.xdotool("type", "--delay", "15", text)
+
+    def picture(self, name):
+        os.makedirs(SCREENS, exist_ok=True)
+        path = os.path.join(SCREENS, name + ".png")
+        self.run("import", "-silent", "-window", "root", path)
+        self.run("mogrify", "-bordercolor", "black", "-border", "1", "-trim", "+repage", path)
+        return path
+
+    def close(self):
+        for process in (self.manager, self.process):
+            process.terminate()
+            process.wait()
+
+
+class Server:
+    """wheatear-server on a free port, or on the one it had."""
+
+    def __init__(self, *options, port=0):
+        self.process = subprocess.Popen(
+            [program("wheatear-server"), "--port", str(port), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        line = self.process.stdout.readline()
+        match = re.fullmatch(r"listening (ws://127\.0\.0\.1:(\d+)/ws)\n", line)
+        assert match, f"the server said {line!r}"
+        self.url = match[1]
+        self.port = int(match[2])
+
+    def close(self):
+        """Ends it, where it still runs; returns what it logged."""
+        if self.process.returncode is not None:
+            return ""
+        self.process.terminate()
+        log = self.process.communicate(timeout=DEADLINE)[1]
+        assert self.process.returncode == 0, f"the server ended with {self.process.returncode}"
+        return log
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
+
+
+class Client:
+    """A window with a profile of its own."""
+
+    def __init__(self, display, profile=None, language=None):
+        self.display = display
+        self.owns_profile = profile is None
+        self.profile = profile or tempfile.mkdtemp(prefix="wheatear-e2e-")
+        self.language = language
+        self.start()
+
+    def start(self):
+        environment = dict(self.display.environment, GTK_A11Y="atspi")
+        if self.language:
+            environment["LC_ALL"] = self.language
+        # A warning must be seen, not kill the program in the middle of a scene.
+        environment.pop("G_DEBUG", None)
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            [program("wheatear"), "--profile", self.profile], env=environment, stderr=self.log
+        )
+        self.app = wait_for("the window", self._find_application)
+
+    def _find_application(self):
+        for application in pyatspi.Registry.getDesktop(0):
+            if application and application.get_process_id() == self.process.pid:
+                return application if application.childCount else None
+        return None
+
+    # Looking
+
+    def walk(self, root=None):
+        todo = [root or self.app]
+        while todo:
+            node = todo.pop()
+            if node is None:
+                continue
+            yield node
+            todo.extend(reversed([node[i] for i in range(node.childCount)]))
+
+    def _look(self, role, name, root):
+        # What was true a moment ago may not be any more.
+        self.app.clear_cache()
+        for node in self.walk(root):
+            # GTK 4 reports VISIBLE for what is on the page that is shown, never SHOWING.
+            if node.getRoleName() == role and re.search(name, node.name or ""):
+                if self._is_shown(node):
+                    return node
+        return None
+
+    def _is_shown(self, node):
+        while node and node.getRoleName() != "application":
+            if not node.getState().contains(pyatspi.STATE_VISIBLE):
+                return False
+            node = node.parent
+        return True
+
+    def find(self, role, name, root=None, deadline=DEADLINE):
+        """The first part with this role whose name matches the pattern."""
+        return wait_for(f"{role} “{name}”", lambda: self._look(role, name, root), deadline)
+
+    def window(self, name):
+        """The window or dialog with this title."""
+
+        def look():
+            self.app.clear_cache()
+            return next((child for child in self.app if child and child.name == name), None)
+
+        return wait_for(f"the window “{name}”", look)
+
+    def has(self, role, name):
+        return self._look(role, name, None) is not None
+
+    def rows(self):
+        """The names of the messages that are painted, from above."""
+        timeline = self._look("list", "^Messages", None)
+        if timeline is None:
+            return []
+        return [row.name for row in timeline if row and row.getRoleName() == "list item"]
+
+    # Acting
+
+    def press(self, role, name, root=None):
+        node = self.find(role, name, root)
+        actions = node.queryAction()
+        assert actions.nActions > 0, f"{name} cannot be pressed"
+        actions.doAction(0)
+
+    def click(self, node):
+        """Clicks the middle of a part of the main window with the mouse."""
+        box = node.queryComponent().getExtents(pyatspi.XY_WINDOW)
+        x, y = box.x + box.width // 2, box.y + box.height // 2
+        window = self.display.find_window(self.process.pid)
+        self.display.xdotool("mousemove", "--window", window, str(x), str(y), "click", "1")
+
+    def fill_in(self, name, text, root=None):
+        entry = self.find("text", name, root)
+        entry.queryEditableText().setTextContents(text)
+
+    def say(self, text):
+        """Types into the composer and sends, by the keyboard."""
+        self.click(self.find("text", "^Message$"))
+        self.display.type(text)
+        self.display.key("Return")
+
+    def select(self, list_name, row):
+        """Opens a conversation by clicking its row."""
+        self.click(self.find("list item", row, self.find("list", list_name)))
+
+    # Scenes that several tests need
+
+    def add_account(self, url, key, user_id, nickname, **more):
+        self.press("push button", "Add a Server")
+        dialog = self.window("Add an Account")
+        self.fill_in("^Address$", url, dialog)
+        self.fill_in("^API Key$", key, dialog)
+        self.fill_in("^Your User Id$", user_id, dialog)
+        self.fill_in("^Nickname$", nickname, dialog)
+        for name, text in more.items():
+            self.fill_in(name, text, dialog)
+        self.press("push button", "Save", dialog)
+        self.find("push button", "Online")
+
+    # Ending
+
+    def warnings(self):
+        self.log.seek(0)
+        return [
+            line
+            for line in self.log.read().splitlines()
+            if re.search(r"WARNING|CRITICAL|ERROR", line)
+        ]
+
+    def close(self):
+        """Quits as the user would; returns the warnings it gave."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(DEADLINE)
+        found = self.warnings()
+        self._remove()
+        return found
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def _remove(self):
+        if self.owns_profile:
+            shutil.rmtree(self.profile, ignore_errors=True)
