@@ -226,7 +226,7 @@ wt_account_dup_key_name (WtAccount *self)
 {
   g_return_val_if_fail (WT_IS_ACCOUNT (self), NULL);
 
-  return g_strconcat ("account:", self->record->uuid, NULL);
+  return wt_account_record_dup_key_secret (self->record);
 }
 
 /**
@@ -240,7 +240,7 @@ wt_account_dup_target_name (WtAccount *self)
 {
   g_return_val_if_fail (WT_IS_ACCOUNT (self), NULL);
 
-  return g_strconcat ("account-target:", self->record->uuid, NULL);
+  return wt_account_record_dup_target_secret (self->record);
 }
 
 /**

@@ -579,8 +579,6 @@ on_account_deleted (GObject *source, GAsyncResult *result, gpointer data)
   WtAccount *account = g_task_get_task_data (task);
   GError *error = NULL;
   g_auto (GStrv) secrets = wt_account_store_delete_finish (WT_DATABASE (source), result, &error);
-  g_autofree char *key = wt_account_dup_key_name (account);
-  g_autofree char *target = wt_account_dup_target_name (account);
   WtSession *session = find_session (self, wt_account_get_id (account));
   guint position;
 
@@ -591,8 +589,6 @@ on_account_deleted (GObject *source, GAsyncResult *result, gpointer data)
     }
   for (gsize i = 0; secrets[i] != NULL; i++)
     wt_secrets_forget_async (self->secrets, secrets[i], NULL, NULL, NULL);
-  wt_secrets_forget_async (self->secrets, key, NULL, NULL, NULL);
-  wt_secrets_forget_async (self->secrets, target, NULL, NULL, NULL);
   wt_conversation_list_remove_account (self->conversations, account);
   if (session != NULL && g_list_store_find (self->sessions, session, &position))
     g_list_store_remove (self->sessions, position);

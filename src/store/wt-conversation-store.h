@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "wt-database.h"
@@ -13,8 +14,9 @@ void wt_conversation_store_list_async (WtDatabase *db,
 /* Returns: (transfer full) (element-type WtConversationRecord): newest activity first */
 GPtrArray *wt_conversation_store_list_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* Finds the conversation (account, kind, platform, peer id) or makes it with the record's title, target and flags; where it exists
- * and the record brings a target or a title, those are stored. finish returns it whole. */
+/* Finds the conversation (account, kind, platform, peer id) or makes it with the record's title,
+ * target and flags; where it exists and the record brings a target or a title, those are stored.
+ * finish returns it whole. */
 void wt_conversation_store_ensure_async (WtDatabase *db,
                                          const WtConversationRecord *record,
                                          GCancellable *cancellable,
@@ -23,14 +25,13 @@ void wt_conversation_store_ensure_async (WtDatabase *db,
 WtConversationRecord *
 wt_conversation_store_ensure_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* Writes title, target platform and secret, muted, pinned, archived: not counters, not the draft. */
+/* Writes title, target platform and secret, muted, pinned, archived: not counters, not the draft */
 void wt_conversation_store_update_async (WtDatabase *db,
                                          const WtConversationRecord *record,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer data);
-gboolean
-wt_conversation_store_update_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+gboolean wt_conversation_store_update_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
 void wt_conversation_store_set_draft_async (WtDatabase *db,
                                             gint64 conversation_id,
@@ -52,7 +53,8 @@ void wt_conversation_store_mark_read_async (WtDatabase *db,
 WtConversationRecord *
 wt_conversation_store_mark_read_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* Deletes the conversation with its messages, members and attachments, locally. finish returns its target secret's name, or NULL. */
+/* Deletes the conversation with its messages, members and attachments, locally. finish returns its
+ * target secret's name, or NULL. */
 void wt_conversation_store_delete_async (WtDatabase *db,
                                          gint64 conversation_id,
                                          GCancellable *cancellable,
@@ -73,7 +75,14 @@ GPtrArray *
 wt_conversation_store_list_members_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
 /* For the message store, on the database thread only. */
-WtConversationRecord *wt_conversation_store_ensure (WtDatabase *db, const WtConversationRecord *record, GError **error);
-WtConversationRecord *wt_conversation_store_load (WtDatabase *db, gint64 conversation_id, GError **error);
+WtConversationRecord *
+wt_conversation_store_ensure (WtDatabase *db, const WtConversationRecord *record, GError **error);
+WtConversationRecord *
+wt_conversation_store_load (WtDatabase *db, gint64 conversation_id, GError **error);
+WtConversationRecord *
+wt_conversation_store_find (WtDatabase *db, const WtConversationRecord *record, GError **error);
+gboolean wt_conversation_store_differs (const WtConversationRecord *stored,
+                                        const WtConversationRecord *wanted);
+gboolean wt_conversation_store_count (WtDatabase *db, gint64 conversation_id, GError **error);
 
 G_END_DECLS

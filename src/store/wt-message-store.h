@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "wt-database.h"
@@ -23,9 +24,10 @@ typedef struct
 void wt_stored_message_free (WtStoredMessage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtStoredMessage, wt_stored_message_free)
 
-/* Stores a message at the end of its conversation: makes the conversation where it is new, learns the member (group or direct),
- * counts it as unread when it is incoming, indexes it for search. @message->conversation_id 0: by @conversation's account, kind,
- * platform and peer id. A repeat (same account, direction, msg_id, digest) writes nothing.
+/* Stores a message at the end of its conversation: makes the conversation where it is new, learns
+ * the member (group or direct), counts it as unread when it is incoming, indexes it for search.
+ * @message->conversation_id 0: by @conversation's account, kind, platform and peer id. A repeat
+ *   (same account, direction, msg_id, digest) writes nothing.
  * @attachments: (nullable) (element-type WtAttachmentRecord) */
 void wt_message_store_add_async (WtDatabase *db,
                                  const WtConversationRecord *conversation,
@@ -76,7 +78,8 @@ void wt_message_store_set_delivery_async (WtDatabase *db,
 gboolean
 wt_message_store_set_delivery_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* Leaves a tombstone: text, segments and attachments are forgotten, the position stays. finish returns the blobs no longer used by any message. */
+/* Leaves a tombstone: text, segments and attachments are forgotten, the position stays. finish
+ * returns the blobs no longer used by any message. */
 void wt_message_store_delete_async (WtDatabase *db,
                                     gint64 message_id,
                                     GCancellable *cancellable,
@@ -84,14 +87,16 @@ void wt_message_store_delete_async (WtDatabase *db,
                                     gpointer data);
 GStrv wt_message_store_delete_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* The newest message of the conversation whose message_id (business id) is @business_id; NULL without error where there is none. */
+/* The newest message of the conversation whose message_id (business id) is @business_id; NULL
+ * without error where there is none. */
 void wt_message_store_find_async (WtDatabase *db,
                                   gint64 conversation_id,
                                   const char *business_id,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
-WtMessageRecord *wt_message_store_find_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+WtMessageRecord *
+wt_message_store_find_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
 void wt_message_store_list_attachments_async (WtDatabase *db,
                                               gint64 message_id,
@@ -101,5 +106,13 @@ void wt_message_store_list_attachments_async (WtDatabase *db,
 /* Returns: (transfer full) (element-type WtAttachmentRecord) */
 GPtrArray *
 wt_message_store_list_attachments_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Which of @blobs (names as in the blob folder) no message uses. */
+void wt_message_store_list_unused_async (WtDatabase *db,
+                                         const char *const *blobs,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+GStrv wt_message_store_list_unused_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
 G_END_DECLS

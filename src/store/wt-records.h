@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <glib-object.h>
@@ -30,9 +31,9 @@ typedef enum
 
 typedef enum
 {
-  WT_ATTACHMENT_STORED = 0,    /* its blob is in the blob folder */
-  WT_ATTACHMENT_REMOTE = 1,    /* only a URL or a peer's file id is known */
-  WT_ATTACHMENT_BROKEN = 2,    /* what came could not be decoded */
+  WT_ATTACHMENT_STORED = 0, /* its blob is in the blob folder */
+  WT_ATTACHMENT_REMOTE = 1, /* only a URL or a peer's file id is known */
+  WT_ATTACHMENT_BROKEN = 2, /* what came could not be decoded */
 } WtAttachmentState;
 
 typedef enum
@@ -153,6 +154,12 @@ typedef struct
   gboolean deleted;
 } WtMessageRecord;
 
+/**
+ * WtMemberRecord:
+ * @last_seen: microseconds since the epoch, by our clock: the newest message from them
+ *
+ * Somebody who wrote in a conversation.
+ */
 typedef struct
 {
   gint64 conversation_id;
@@ -163,6 +170,15 @@ typedef struct
   gint64 last_seen;
 } WtMemberRecord;
 
+/**
+ * WtAttachmentRecord:
+ * @message_id: the message's row id
+ * @position: place among the message's attachments, from 0
+ * @blob: (nullable): SHA-256, hexadecimal: the name in the blob folder
+ * @size: bytes; @width, @height: pixels; 0 where unknown
+ *
+ * What is needed to show one attachment of a message.
+ */
 typedef struct
 {
   gint64 message_id;
@@ -181,6 +197,8 @@ typedef struct
 WtAccountRecord *wt_account_record_new (void);
 WtAccountRecord *wt_account_record_copy (const WtAccountRecord *self);
 void wt_account_record_free (WtAccountRecord *self);
+char *wt_account_record_dup_key_secret (const WtAccountRecord *self);
+char *wt_account_record_dup_target_secret (const WtAccountRecord *self);
 WtConversationRecord *wt_conversation_record_new (void);
 WtConversationRecord *wt_conversation_record_copy (const WtConversationRecord *self);
 void wt_conversation_record_free (WtConversationRecord *self);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "wt-database.h"
@@ -28,8 +29,14 @@ void wt_search_store_search_async (WtDatabase *db,
 GPtrArray *wt_search_store_search_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
 /* For the message store, on the database thread only. */
-gboolean wt_search_store_index (WtDatabase *db, gint64 message_id, const char *text, GError **error);
-gboolean wt_search_store_forget (WtDatabase *db, gint64 message_id, const char *text, GError **error);
+gboolean
+wt_search_store_index (WtDatabase *db, gint64 message_id, const char *text, GError **error);
+gboolean
+wt_search_store_forget (WtDatabase *db, gint64 message_id, const char *text, GError **error);
+gboolean wt_search_store_forget_all (WtDatabase *db,
+                                     gint64 account_id,
+                                     gint64 conversation_id,
+                                     GError **error);
 char *wt_search_store_tokenize (const char *text);
 char *wt_search_store_make_match (const char *typed);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <gio/gio.h>
@@ -5,8 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * WtSecrets: API keys by name, in the keyring (libsecret), or, where there is none or a profile folder was given, in a file
- * with mode 0600. Values are never logged. Every value that passes through is registered with wt_log_add_secret().
+ * WtSecrets: API keys by name, in the keyring (libsecret), or, where there is none or a profile
+ * folder was given, in a file with mode 0600. Values are never logged. Every value that passes
+ * through is registered with wt_log_add_secret().
  */
 #define WT_TYPE_SECRETS (wt_secrets_get_type ())
 G_DECLARE_FINAL_TYPE (WtSecrets, wt_secrets, WT, SECRETS, GObject)
@@ -17,9 +19,7 @@ typedef enum
   WT_SECRETS_FILE,
 } WtSecretsBackend;
 
-/* @path: the file to use where there is no keyring; @profile: names this profile's items in the keyring; @file_only: never ask the keyring */
 WtSecrets *wt_secrets_new (const char *path, const char *profile, gboolean file_only);
-/* Property "backend": what is in use, known after the first call; property "fallback-reason": why it is the file, in words, or NULL. */
 WtSecretsBackend wt_secrets_get_backend (WtSecrets *self);
 const char *wt_secrets_get_fallback_reason (WtSecrets *self);
 

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-records.h"
+
+/**
+ * wt_account_record_new:
+ *
+ * Returns: (transfer full): an account with id 0, strings %NULL and numbers 0
+ */
+WtAccountRecord *
+wt_account_record_new (void)
+{
+  return g_new0 (WtAccountRecord, 1);
+}
+
+/**
+ * wt_account_record_copy:
+ * @self: an account
+ *
+ * Returns: (transfer full): a copy with strings of its own
+ */
+WtAccountRecord *
+wt_account_record_copy (const WtAccountRecord *self)
+{
+  WtAccountRecord *copy = g_memdup2 (self, sizeof *self);
+
+  copy->uuid = g_strdup (self->uuid);
+  copy->label = g_strdup (self->label);
+  copy->url = g_strdup (self->url);
+  copy->platform = g_strdup (self->platform);
+  copy->user_id = g_strdup (self->user_id);
+  copy->nickname = g_strdup (self->nickname);
+  copy->cardname = g_strdup (self->cardname);
+  copy->target_platform = g_strdup (self->target_platform);
+  copy->ca_file = g_strdup (self->ca_file);
+  copy->certificate_file = g_strdup (self->certificate_file);
+  copy->key_file = g_strdup (self->key_file);
+  copy->trusted_fingerprint = g_strdup (self->trusted_fingerprint);
+
+  return copy;
+}
+
+/**
+ * wt_account_record_free:
+ * @self: (nullable) (transfer full): an account
+ */
+void
+wt_account_record_free (WtAccountRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->uuid);
+  g_free (self->label);
+  g_free (self->url);
+  g_free (self->platform);
+  g_free (self->user_id);
+  g_free (self->nickname);
+  g_free (self->cardname);
+  g_free (self->target_platform);
+  g_free (self->ca_file);
+  g_free (self->certificate_file);
+  g_free (self->key_file);
+  g_free (self->trusted_fingerprint);
+  g_free (self);
+}
+
+/**
+ * wt_account_record_dup_key_secret:
+ * @self: an account with a uuid
+ *
+ * Returns: (transfer full): the name in #WtSecrets of the account's own API key
+ */
+char *
+wt_account_record_dup_key_secret (const WtAccountRecord *self)
+{
+  return g_strconcat ("account/", self->uuid, "/key", NULL);
+}
+
+/**
+ * wt_account_record_dup_target_secret:
+ * @self: an account with a uuid
+ *
+ * Returns: (transfer full): the name in #WtSecrets of the key of the account's default target
+ */
+char *
+wt_account_record_dup_target_secret (const WtAccountRecord *self)
+{
+  return g_strconcat ("account/", self->uuid, "/target", NULL);
+}
+
+/**
+ * wt_conversation_record_new:
+ *
+ * Returns: (transfer full): an empty conversation with id 0
+ */
+WtConversationRecord *
+wt_conversation_record_new (void)
+{
+  return g_new0 (WtConversationRecord, 1);
+}
+
+/**
+ * wt_conversation_record_copy:
+ * @self: a conversation
+ *
+ * Returns: (transfer full): a copy with strings of its own
+ */
+WtConversationRecord *
+wt_conversation_record_copy (const WtConversationRecord *self)
+{
+  WtConversationRecord *copy = g_memdup2 (self, sizeof *self);
+
+  copy->platform = g_strdup (self->platform);
+  copy->peer_id = g_strdup (self->peer_id);
+  copy->title = g_strdup (self->title);
+  copy->target_platform = g_strdup (self->target_platform);
+  copy->target_secret = g_strdup (self->target_secret);
+  copy->draft = g_strdup (self->draft);
+  copy->last_text = g_strdup (self->last_text);
+  copy->last_author = g_strdup (self->last_author);
+
+  return copy;
+}
+
+/**
+ * wt_conversation_record_free:
+ * @self: (nullable) (transfer full): a conversation
+ */
+void
+wt_conversation_record_free (WtConversationRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->platform);
+  g_free (self->peer_id);
+  g_free (self->title);
+  g_free (self->target_platform);
+  g_free (self->target_secret);
+  g_free (self->draft);
+  g_free (self->last_text);
+  g_free (self->last_author);
+  g_free (self);
+}
+
+/**
+ * wt_message_record_new:
+ *
+ * Returns: (transfer full): an empty incoming message with id 0 and no round trip (-1)
+ */
+WtMessageRecord *
+wt_message_record_new (void)
+{
+  WtMessageRecord *self = g_new0 (WtMessageRecord, 1);
+
+  self->rtt = -1;
+
+  return self;
+}
+
+/**
+ * wt_message_record_copy:
+ * @self: a message
+ *
+ * Returns: (transfer full): a copy with strings of its own
+ */
+WtMessageRecord *
+wt_message_record_copy (const WtMessageRecord *self)
+{
+  WtMessageRecord *copy = g_memdup2 (self, sizeof *self);
+
+  copy->msg_id = g_strdup (self->msg_id);
+  copy->digest = g_strdup (self->digest);
+  copy->message_id = g_strdup (self->message_id);
+  copy->author_platform = g_strdup (self->author_platform);
+  copy->author_id = g_strdup (self->author_id);
+  copy->author_nickname = g_strdup (self->author_nickname);
+  copy->author_cardname = g_strdup (self->author_cardname);
+  copy->failure = g_strdup (self->failure);
+  copy->segments = g_strdup (self->segments);
+  copy->config = g_strdup (self->config);
+  copy->text = g_strdup (self->text);
+
+  return copy;
+}
+
+/**
+ * wt_message_record_free:
+ * @self: (nullable) (transfer full): a message
+ */
+void
+wt_message_record_free (WtMessageRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->msg_id);
+  g_free (self->digest);
+  g_free (self->message_id);
+  g_free (self->author_platform);
+  g_free (self->author_id);
+  g_free (self->author_nickname);
+  g_free (self->author_cardname);
+  g_free (self->failure);
+  g_free (self->segments);
+  g_free (self->config);
+  g_free (self->text);
+  g_free (self);
+}
+
+/**
+ * wt_member_record_new:
+ *
+ * Returns: (transfer full): an empty member
+ */
+WtMemberRecord *
+wt_member_record_new (void)
+{
+  return g_new0 (WtMemberRecord, 1);
+}
+
+/**
+ * wt_member_record_free:
+ * @self: (nullable) (transfer full): a member
+ */
+void
+wt_member_record_free (WtMemberRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->platform);
+  g_free (self->user_id);
+  g_free (self->nickname);
+  g_free (self->cardname);
+  g_free (self);
+}
+
+/**
+ * wt_attachment_record_new:
+ *
+ * Returns: (transfer full): an empty attachment
+ */
+WtAttachmentRecord *
+wt_attachment_record_new (void)
+{
+  return g_new0 (WtAttachmentRecord, 1);
+}
+
+/**
+ * wt_attachment_record_copy:
+ * @self: an attachment
+ *
+ * Returns: (transfer full): a copy with strings of its own
+ */
+WtAttachmentRecord *
+wt_attachment_record_copy (const WtAttachmentRecord *self)
+{
+  WtAttachmentRecord *copy = g_memdup2 (self, sizeof *self);
+
+  copy->kind = g_strdup (self->kind);
+  copy->blob = g_strdup (self->blob);
+  copy->url = g_strdup (self->url);
+  copy->mime_type = g_strdup (self->mime_type);
+  copy->name = g_strdup (self->name);
+
+  return copy;
+}
+
+/**
+ * wt_attachment_record_free:
+ * @self: (nullable) (transfer full): an attachment
+ */
+void
+wt_attachment_record_free (WtAttachmentRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->kind);
+  g_free (self->blob);
+  g_free (self->url);
+  g_free (self->mime_type);
+  g_free (self->name);
+  g_free (self);
+}
