@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
 #pragma once
 
 #include <glib-object.h>
@@ -28,6 +30,11 @@ WtEnvelope *wt_envelope_new_message (const char *msg_id,
                                      const char *platform,
                                      double timestamp,
                                      WtPayload *payload);
+WtEnvelope *wt_envelope_new_server_message (const char *msg_id,
+                                            const char *target_user,
+                                            const char *platform,
+                                            double timestamp,
+                                            WtPayload *payload);
 WtEnvelope *wt_envelope_new_client_ack (const char *acked_msg_id,
                                         const char *connection_uuid,
                                         double timestamp);
@@ -54,5 +61,6 @@ gboolean wt_envelope_wants_ack (WtEnvelope *self);
 const char *wt_envelope_get_digest (WtEnvelope *self);
 gsize wt_envelope_get_size (WtEnvelope *self);
 char *wt_envelope_redact (GBytes *frame, gboolean pretty);
+char *wt_envelope_redact_beyond (GBytes *frame, gsize longest, gboolean pretty);
 
 G_END_DECLS

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -46,6 +48,14 @@ typedef struct
   JsonObject *extra;
 } WtParty;
 
+/**
+ * WtFormatInfo:
+ * @content_format: (nullable): the segment types that the message has
+ * @accept_format: (nullable): the segment types that its sender can read
+ * @extra: (nullable): unknown members
+ *
+ * The guide's `format_info`.
+ */
 typedef struct
 {
   GStrv content_format;
@@ -53,6 +63,16 @@ typedef struct
   JsonObject *extra;
 } WtFormatInfo;
 
+/**
+ * WtTemplateInfo:
+ * @items: (nullable): `template_items`
+ * @name: (nullable): `template_name`
+ * @is_default: `template_default`
+ * @has_default: whether there is a `template_default`
+ * @extra: (nullable): unknown members
+ *
+ * The guide's `template_info`.
+ */
 typedef struct
 {
   JsonObject *items;
@@ -99,6 +119,9 @@ void wt_group_info_free (WtGroupInfo *self);
 WtParty *wt_party_new (WtUserInfo *user, WtGroupInfo *group);
 void wt_party_free (WtParty *self);
 
+void wt_format_info_free (WtFormatInfo *self);
+void wt_template_info_free (WtTemplateInfo *self);
+
 WtMessageInfo *wt_message_info_new (const char *platform, const char *message_id, double time);
 void wt_message_info_free (WtMessageInfo *self);
 char *wt_message_info_dup_config (const WtMessageInfo *self, const char *name);
@@ -110,6 +133,8 @@ JsonNode *wt_message_info_to_json (const WtMessageInfo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtUserInfo, wt_user_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtGroupInfo, wt_group_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtParty, wt_party_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtFormatInfo, wt_format_info_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtTemplateInfo, wt_template_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtMessageInfo, wt_message_info_free)
 
 G_END_DECLS

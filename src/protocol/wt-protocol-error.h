@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
 #pragma once
 
 #include <glib.h>
@@ -34,5 +36,12 @@ GQuark wt_protocol_error_quark (void);
 #define WT_PROTOCOL_MAX_DEPTH 64
 /* The deepest nesting of segment lists and forwarded messages that is read. */
 #define WT_PROTOCOL_MAX_SEGMENT_DEPTH 8
+/* The most values (of any type, at any depth) that are read from one message: each costs far more
+ * memory than the byte or two that a peer spends on it. */
+#define WT_PROTOCOL_MAX_VALUES (128 * 1024)
+/* The most members of one object: json-glib's hash can be made to collide. */
+#define WT_PROTOCOL_MAX_MEMBERS 512
+/* The longest id, name, key or type that is used, in bytes. */
+#define WT_PROTOCOL_MAX_NAME_BYTES 4096
 
 G_END_DECLS

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
 #pragma once
 
 #include <glib-object.h>
@@ -19,7 +21,8 @@ G_BEGIN_DECLS
  * @WT_SEGMENT_FACE: a face's identifier, as wt_segment_get_text()
  * @WT_SEGMENT_REPLY: the id of the message replied to, as wt_segment_get_text()
  * @WT_SEGMENT_SEGLIST: children, as wt_segment_get_child()
- * @WT_SEGMENT_FORWARD: forwarded messages, as wt_segment_get_forward()
+ * @WT_SEGMENT_FORWARD: forwarded messages, as wt_segment_get_child() and
+ *   wt_segment_get_forward_author()
  * @WT_SEGMENT_OTHER: anything else, as wt_segment_get_type_name() and wt_segment_get_json()
  *
  * What a `message_segment` holds. Stored on disk by name, not by number.
@@ -120,13 +123,12 @@ typedef WtMedia *(*WtSegmentMediaFunc) (WtSegmentKind kind,
                                         gpointer data,
                                         GError **error);
 
-WtSegment *wt_segment_map_media (WtSegment *self,
-                                 WtSegmentMediaFunc func,
-                                 gpointer data,
-                                 GError **error);
+WtSegment *
+wt_segment_map_media (WtSegment *self, WtSegmentMediaFunc func, gpointer data, GError **error);
 gboolean wt_segment_has_base64 (WtSegment *self);
 
-WtSegment *wt_segment_from_json (WtJson *document, JsonNode *node, const char *path, GError **error);
+WtSegment *
+wt_segment_from_json (WtJson *document, JsonNode *node, const char *path, GError **error);
 JsonNode *wt_segment_to_json (WtSegment *self, WtDialect dialect, WtJson *document);
 
 char *wt_segment_to_storage (WtSegment *self);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Envelopes from the wire, and to it. */
+
+#include "wt-envelope-private.h"
+
+#include <math.h>
+
+#include "wt-json-fields.h"
+
+static gboolean
+take_number (JsonObject *rest, const char *name, double *value)
+{
+  double number;
+
+  if (!wt_json_get_number (json_object_get_member (rest, name), &number) || !isfinite (number))
+    return FALSE;
+
+  json_object_remove_member (rest, name);
+  *value = number;
+  return TRUE;
+}
+
+/* `meta` is optional, and so is everything in it. */
+static void
+read_meta (WtEnvelope *self, JsonObject *rest)
+{
+  JsonNode *member = json_object_get_member (rest, "meta");
+  g_autoptr (JsonObject) meta = NULL;
+
+  if (member != NULL && JSON_NODE_HOLDS_OBJECT (member))
+    {
+      meta = wt_json_rest_new (json_node_get_object (member));
+      self->meta.sender_user = wt_json_take_text (self->document, meta, "sender_user");
+      self->meta.target_user = wt_json_take_text (self->document, meta, "target_user");
+      self->meta.platform = wt_json_take_text (self->document, meta, "platform");
+      self->meta.uuid = wt_json_take_text (self->document, meta, "uuid");
+      self->meta.acked_msg_id = wt_json_take_text (self->document, meta, "acked_msg_id");
+      self->meta.has_timestamp = take_number (meta, "timestamp", &self->meta.timestamp);
+      self->meta.extra = wt_json_rest_finish (self->document, meta);
+    }
+
+  if (member != NULL && (meta != NULL || JSON_NODE_HOLDS_NULL (member)))
+    json_object_remove_member (rest, "meta");
+}
+
+static void
+read_payload (WtEnvelope *self, JsonNode *payload)
+{
+  self->raw = payload;
+
+  if (self->type == WT_ENVELOPE_STD)
+    {
+      self->payload = wt_payload_from_json (self->document, payload, &self->error);
+    }
+  else if (self->type == WT_ENVELOPE_ACK)
+    {
+      /* All that an ACK is for; to refuse it for its payload would only send the message again. */
+      if (self->meta.acked_msg_id == NULL)
+        g_set_error (&self->error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING,
+                     "meta.acked_msg_id is missing");
+    }
+  else if (payload == NULL || JSON_NODE_HOLDS_NULL (payload))
+    {
+      g_set_error (&self->error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING,
+                   "payload is missing");
+    }
+}
+
+static WtEnvelopeType
+find_type (const char *name)
+{
+  if (g_strcmp0 (name, WT_ENVELOPE_TYPE_STD) == 0)
+    return WT_ENVELOPE_STD;
+  if (g_strcmp0 (name, WT_ENVELOPE_TYPE_ACK) == 0)
+    return WT_ENVELOPE_ACK;
+  return WT_ENVELOPE_OTHER;
+}
+
+static void
+read_members (WtEnvelope *self, JsonObject *object, JsonObject *rest)
+{
+  double version = WT_ENVELOPE_VERSION;
+
+  self->type_name = wt_json_take_required_text (self->document, rest, "", "type", FALSE,
+                                                &self->error);
+  self->type = find_type (self->type_name);
+  if (take_number (rest, "ver", &version) && fabs (version) <= G_MAXINT)
+    self->version = (gint64) version;
+  read_meta (self, rest);
+
+  if (self->error == NULL)
+    read_payload (self, json_object_get_member (object, "payload"));
+  else
+    self->raw = json_object_get_member (object, "payload");
+  json_object_remove_member (rest, "payload");
+  self->extra = wt_json_rest_finish (self->document, rest);
+}
+
+/**
+ * wt_envelope_parse:
+ * @frame: a text frame: any bytes
+ * @error: return location for a #WtProtocolError: those of wt_json_parse(), `TYPE` for what is no
+ *   object, `MISSING`, `TYPE` or `RANGE` for its `msg_id`
+ *
+ * Reads the guide's outer envelope. Whatever has a usable `msg_id` is an envelope, since it is to be
+ * ACKed (`wire.md` section 2), also when it is refused: see wt_envelope_get_error().
+ *
+ * Takes as long as wt_json_parse().
+ *
+ * Returns: (transfer full) (nullable): the envelope
+ */
+WtEnvelope *
+wt_envelope_parse (GBytes *frame, GError **error)
+{
+  g_autoptr (WtEnvelope) self = NULL;
+  g_autoptr (WtJson) document = NULL;
+  g_autoptr (JsonObject) rest = NULL;
+  JsonNode *root;
+
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  document = wt_json_parse (frame, error);
+  if (document == NULL)
+    return NULL;
+
+  root = wt_json_get_root (document);
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_TYPE, "the frame is not an object");
+      return NULL;
+    }
+
+  self = wt_envelope_new (WT_ENVELOPE_OTHER, NULL);
+  self->size = g_bytes_get_size (frame);
+  rest = wt_json_rest_new (json_node_get_object (root));
+  self->msg_id = wt_json_take_required_text (document, rest, "", "msg_id", FALSE, error);
+  if (self->msg_id == NULL)
+    return NULL;
+
+  self->document = g_steal_pointer (&document);
+  read_members (self, json_node_get_object (root), rest);
+
+  return g_steal_pointer (&self);
+}
+
+static void
+write_meta (WtEnvelope *self, JsonObject *object)
+{
+  JsonObject *meta = json_object_new ();
+
+  wt_json_put_text (meta, "sender_user", self->meta.sender_user);
+  wt_json_put_text (meta, "target_user", self->meta.target_user);
+  wt_json_put_text (meta, "platform", self->meta.platform);
+  wt_json_put_text (meta, "uuid", self->meta.uuid);
+  wt_json_put_text (meta, "acked_msg_id", self->meta.acked_msg_id);
+  if (self->meta.has_timestamp)
+    json_object_set_double_member (meta, "timestamp", self->meta.timestamp);
+  wt_json_put_rest (meta, self->meta.extra);
+
+  /* Something else than an object may be kept in its place. */
+  if (json_object_get_size (meta) > 0 || self->extra == NULL
+      || !json_object_has_member (self->extra, "meta"))
+    json_object_set_object_member (object, "meta", meta);
+  else
+    json_object_unref (meta);
+}
+
+/**
+ * wt_envelope_to_bytes:
+ * @self: an envelope
+ * @dialect: how segments are written
+ *
+ * Writes the envelope as compact JSON. Needs no more memory than the result, contents are copied into
+ * it once. An envelope that was read keeps its unknown members; one that was refused, or is of another
+ * type, its payload as it came. Thread-safe.
+ *
+ * Returns: (transfer full): the text of a frame, perhaps longer than %WT_PROTOCOL_MAX_BYTES
+ */
+GBytes *
+wt_envelope_to_bytes (WtEnvelope *self, WtDialect dialect)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (WtJson) document = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  document = wt_json_new (wt_json_object_node (object));
+  json_object_set_int_member (object, "ver", self->version);
+  json_object_set_string_member (object, "msg_id", self->msg_id);
+  wt_json_put_text (object, "type", self->type_name);
+  write_meta (self, object);
+  if (self->payload != NULL)
+    json_object_set_member (object, "payload",
+                            wt_payload_to_json (self->payload, dialect, document));
+  else if (self->raw != NULL)
+    json_object_set_member (object, "payload", wt_json_copy (self->document, self->raw, document));
+  wt_json_put_rest (object, self->extra);
+
+  return wt_json_to_bytes (document);
+}

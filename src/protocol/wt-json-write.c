@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Trees to text. JsonGenerator is not used: in json-glib 1.6 it writes a double like 1e22 as
+ * `1e+22.0`, which is no JSON, and it cannot put lifted strings in without copying the document. */
+
+#include "wt-json-write.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Nothing that was read is deeper; what is built here never comes near. */
+#define MAX_DEPTH (2 * WT_PROTOCOL_MAX_DEPTH)
+
+typedef struct
+{
+  WtJson *document;
+  WtJsonStyle style;
+  guint depth;
+
+  /* Where the text goes: counted always, copied or hashed where there is somewhere. */
+  gsize length;
+  char *buffer;
+  GChecksum *checksum;
+} Writer;
+
+static void
+put (Writer *self, const void *bytes, gsize length)
+{
+  if (self->buffer != NULL && length > 0)
+    memcpy (self->buffer + self->length, bytes, length);
+  if (self->checksum != NULL)
+    g_checksum_update (self->checksum, bytes, (gssize) length);
+  self->length += length;
+}
+
+static void
+put_text (Writer *self, const char *text)
+{
+  put (self, text, strlen (text));
+}
+
+static void
+put_line (Writer *self)
+{
+  static const char line[] = "\n                                ";
+  guint indent = self->depth * 2;
+
+  if (self->style == WT_JSON_PRETTY)
+    put (self, line, 1 + MIN (indent, sizeof line - 2));
+}
+
+static void
+put_escape (Writer *self, guchar character)
+{
+  static const char letters[] = "btn\0fr";
+  char escape[] = "\\u00XX";
+
+  if (character == '"' || character == '\\')
+    {
+      escape[1] = (char) character;
+      put (self, escape, 2);
+    }
+  else if (character >= '\b' && character <= '\r' && letters[character - '\b'] != '\0')
+    {
+      escape[1] = letters[character - '\b'];
+      put (self, escape, 2);
+    }
+  else
+    {
+      escape[4] = "0123456789abcdef"[character >> 4];
+      escape[5] = "0123456789abcdef"[character & 15];
+      put (self, escape, 6);
+    }
+}
+
+static void
+put_string (Writer *self, const char *text)
+{
+  GBytes *lifted = self->document != NULL ? wt_json_get_lifted (self->document, text) : NULL;
+
+  put (self, "\"", 1);
+  if (lifted != NULL)
+    {
+      gsize length;
+      const void *data = g_bytes_get_data (lifted, &length);
+
+      put (self, data, length);
+    }
+  else
+    {
+      const char *run = text;
+
+      for (; *text != '\0'; text++)
+        {
+          if ((guchar) *text >= 0x20 && *text != '"' && *text != '\\')
+            continue;
+          put (self, run, (gsize) (text - run));
+          put_escape (self, (guchar) *text);
+          run = text + 1;
+        }
+      put (self, run, (gsize) (text - run));
+    }
+  put (self, "\"", 1);
+}
+
+static void
+put_integer (Writer *self, gint64 value)
+{
+  char buffer[32];
+
+  g_snprintf (buffer, sizeof buffer, "%" G_GINT64_FORMAT, value);
+  put_text (self, buffer);
+}
+
+/* The shortest of the usual precisions that reads back as the same number. */
+static void
+put_double (Writer *self, double value)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      put_text (self, "null");
+      return;
+    }
+
+  if (self->style == WT_JSON_CANONICAL && fabs (value) < 9007199254740992.0
+      && value == floor (value))
+    {
+      put_integer (self, (gint64) value);
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (buffer, sizeof buffer, formats[i], value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+  put_text (self, buffer);
+  if (strpbrk (buffer, ".e") == NULL)
+    put_text (self, ".0");
+}
+
+static void
+put_value (Writer *self, JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (type == G_TYPE_STRING)
+    put_string (self, json_node_get_string (node));
+  else if (type == G_TYPE_BOOLEAN)
+    put_text (self, json_node_get_boolean (node) ? "true" : "false");
+  else if (type == G_TYPE_DOUBLE || type == G_TYPE_FLOAT)
+    put_double (self, json_node_get_double (node));
+  else
+    put_integer (self, json_node_get_int (node));
+}
+
+static void put_node (Writer *self, JsonNode *node);
+
+static void
+put_array (Writer *self, JsonArray *array)
+{
+  guint n = json_array_get_length (array);
+
+  put (self, "[", 1);
+  self->depth++;
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        put (self, ",", 1);
+      put_line (self);
+      put_node (self, json_array_get_element (array, i));
+    }
+  self->depth--;
+  if (n > 0)
+    put_line (self);
+  put (self, "]", 1);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+list_names (Writer *self, JsonObject *object)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  JsonObjectIter iter;
+  const char *name;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    g_ptr_array_add (names, (gpointer) name);
+
+  if (self->style == WT_JSON_CANONICAL)
+    g_ptr_array_sort (names, compare_names);
+
+  return g_steal_pointer (&names);
+}
+
+static void
+put_object (Writer *self, JsonObject *object)
+{
+  g_autoptr (GPtrArray) names = list_names (self, object);
+
+  put (self, "{", 1);
+  self->depth++;
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      if (i > 0)
+        put (self, ",", 1);
+      put_line (self);
+      put_string (self, name);
+      put_text (self, self->style == WT_JSON_PRETTY ? ": " : ":");
+      put_node (self, json_object_get_member (object, name));
+    }
+  self->depth--;
+  if (names->len > 0)
+    put_line (self);
+  put (self, "}", 1);
+}
+
+static void
+put_node (Writer *self, JsonNode *node)
+{
+  if (node == NULL || self->depth > MAX_DEPTH)
+    {
+      put_text (self, "null");
+      return;
+    }
+
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      put_object (self, json_node_get_object (node));
+      break;
+    case JSON_NODE_ARRAY:
+      put_array (self, json_node_get_array (node));
+      break;
+    case JSON_NODE_VALUE:
+      put_value (self, node);
+      break;
+    case JSON_NODE_NULL:
+    default:
+      put_text (self, "null");
+      break;
+    }
+}
+
+static char *
+write_buffer (WtJson *document, JsonNode *node, WtJsonStyle style, gsize *length)
+{
+  Writer counter = { .document = document, .style = style };
+  Writer writer = { .document = document, .style = style };
+
+  put_node (&counter, node);
+  writer.buffer = g_malloc (counter.length + 1);
+  put_node (&writer, node);
+  g_assert (writer.length == counter.length);
+  writer.buffer[writer.length] = '\0';
+  *length = writer.length;
+
+  return writer.buffer;
+}
+
+/**
+ * wt_json_write:
+ * @document: (nullable): the document that knows the tokens in @node
+ * @node: (nullable): a tree; %NULL is written as `null`
+ * @style: how
+ *
+ * Writes a tree as JSON; lifted strings are put in for their tokens. Needs no more memory than the
+ * result. Thread-safe as long as nobody changes the tree.
+ *
+ * Returns: (transfer full): UTF-8 text
+ */
+GBytes *
+wt_json_write (WtJson *document, JsonNode *node, WtJsonStyle style)
+{
+  gsize length;
+  char *buffer = write_buffer (document, node, style, &length);
+
+  return g_bytes_new_take (buffer, length);
+}
+
+/**
+ * wt_json_write_text:
+ * @document: (nullable): the document that knows the tokens in @node
+ * @node: (nullable): a tree
+ * @style: how
+ *
+ * As wt_json_write(), for text.
+ *
+ * Returns: (transfer full): UTF-8 text
+ */
+char *
+wt_json_write_text (WtJson *document, JsonNode *node, WtJsonStyle style)
+{
+  gsize length;
+
+  return write_buffer (document, node, style, &length);
+}
+
+/**
+ * wt_json_digest:
+ * @document: (nullable): the document that knows the tokens in @node
+ * @node: (nullable): a tree
+ *
+ * The digest of the tree's canonical form: the same for all ways to write the same values.
+ *
+ * Returns: (transfer full): the SHA-256 in lower-case hexadecimal
+ */
+char *
+wt_json_digest (WtJson *document, JsonNode *node)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  Writer writer = { .document = document, .style = WT_JSON_CANONICAL, .checksum = checksum };
+
+  put_node (&writer, node);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}

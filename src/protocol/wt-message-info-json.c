@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "wt-message-info.h"
+
+#include <math.h>
+
+#include "wt-json-fields.h"
+
+/* Beyond the year 30 000; catches milliseconds for seconds only where they are hopeless. */
+#define END_OF_TIME 1e12
+
+/* An optional object: null is taken and means absent; what is no object stays in @rest. */
+static JsonObject *
+take_object (JsonObject *rest, const char *name)
+{
+  JsonNode *member = json_object_get_member (rest, name);
+  JsonObject *object = NULL;
+
+  if (member == NULL)
+    return NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (member))
+    object = json_object_ref (json_node_get_object (member));
+  if (object != NULL || JSON_NODE_HOLDS_NULL (member))
+    json_object_remove_member (rest, name);
+
+  return object;
+}
+
+static WtUserInfo *
+read_user (JsonObject *object)
+{
+  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
+  g_autoptr (WtUserInfo) self = wt_user_info_new (NULL, NULL, NULL, NULL);
+
+  self->platform = wt_json_take_text (NULL, rest, "platform");
+  self->user_id = wt_json_take_text (NULL, rest, "user_id");
+  self->nickname = wt_json_take_text (NULL, rest, "user_nickname");
+  self->cardname = wt_json_take_text (NULL, rest, "user_cardname");
+  self->extra = wt_json_rest_finish (NULL, rest);
+
+  return g_steal_pointer (&self);
+}
+
+static WtGroupInfo *
+read_group (JsonObject *object)
+{
+  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
+  g_autoptr (WtGroupInfo) self = wt_group_info_new (NULL, NULL, NULL);
+
+  self->platform = wt_json_take_text (NULL, rest, "platform");
+  self->group_id = wt_json_take_text (NULL, rest, "group_id");
+  self->group_name = wt_json_take_text (NULL, rest, "group_name");
+  self->extra = wt_json_rest_finish (NULL, rest);
+
+  return g_steal_pointer (&self);
+}
+
+static WtParty *
+take_party (JsonObject *from, const char *name)
+{
+  g_autoptr (JsonObject) object = take_object (from, name);
+  g_autoptr (JsonObject) rest = NULL;
+  g_autoptr (JsonObject) user = NULL;
+  g_autoptr (JsonObject) group = NULL;
+  WtParty *self = NULL;
+
+  if (object == NULL)
+    return NULL;
+
+  rest = wt_json_rest_new (object);
+  user = take_object (rest, "user_info");
+  group = take_object (rest, "group_info");
+  self = wt_party_new (user != NULL ? read_user (user) : NULL,
+                       group != NULL ? read_group (group) : NULL);
+  self->extra = wt_json_rest_finish (NULL, rest);
+
+  return self;
+}
+
+/* A list of strings; one string is taken for a list of one. */
+static GStrv
+take_list (JsonObject *rest, const char *name)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *single = wt_json_take_text (NULL, rest, name);
+  JsonNode *member = json_object_get_member (rest, name);
+  JsonArray *array;
+
+  if (single != NULL)
+    {
+      g_strv_builder_add (builder, single);
+      return g_strv_builder_end (builder);
+    }
+
+  if (member == NULL || !JSON_NODE_HOLDS_ARRAY (member))
+    return NULL;
+
+  array = json_node_get_array (member);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *text = wt_json_dup_text (NULL, json_array_get_element (array, i));
+
+      if (text == NULL)
+        return NULL;
+      g_strv_builder_add (builder, text);
+    }
+  json_object_remove_member (rest, name);
+
+  return g_strv_builder_end (builder);
+}
+
+static WtFormatInfo *
+take_format (JsonObject *from)
+{
+  g_autoptr (JsonObject) object = take_object (from, "format_info");
+  g_autoptr (JsonObject) rest = NULL;
+  WtFormatInfo *self = NULL;
+
+  if (object == NULL)
+    return NULL;
+
+  rest = wt_json_rest_new (object);
+  self = g_new0 (WtFormatInfo, 1);
+  self->content_format = take_list (rest, "content_format");
+  self->accept_format = take_list (rest, "accept_format");
+  self->extra = wt_json_rest_finish (NULL, rest);
+
+  return self;
+}
+
+static WtTemplateInfo *
+take_template (JsonObject *from)
+{
+  g_autoptr (JsonObject) object = take_object (from, "template_info");
+  g_autoptr (JsonObject) rest = NULL;
+  g_autoptr (JsonObject) items = NULL;
+  WtTemplateInfo *self = NULL;
+  JsonNode *is_default;
+
+  if (object == NULL)
+    return NULL;
+
+  rest = wt_json_rest_new (object);
+  self = g_new0 (WtTemplateInfo, 1);
+  items = take_object (rest, "template_items");
+  self->items = wt_json_copy_object (items);
+  self->name = wt_json_take_text (NULL, rest, "template_name");
+
+  is_default = json_object_get_member (rest, "template_default");
+  if (is_default != NULL && json_node_get_value_type (is_default) == G_TYPE_BOOLEAN)
+    {
+      self->has_default = TRUE;
+      self->is_default = json_node_get_boolean (is_default);
+      json_object_remove_member (rest, "template_default");
+    }
+  self->extra = wt_json_rest_finish (NULL, rest);
+
+  return self;
+}
+
+static gboolean
+take_time (JsonObject *rest, const char *path, double *time, GError **error)
+{
+  JsonNode *member = json_object_get_member (rest, "time");
+
+  if (member == NULL || JSON_NODE_HOLDS_NULL (member))
+    {
+      g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "%s.time is missing", path);
+      return FALSE;
+    }
+
+  if (!wt_json_get_number (member, time))
+    {
+      g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_TYPE, "%s.time is not a number",
+                   path);
+      return FALSE;
+    }
+
+  if (!isfinite (*time) || *time < 0 || *time >= END_OF_TIME)
+    {
+      g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_RANGE, "%s.time is out of range",
+                   path);
+      return FALSE;
+    }
+
+  json_object_remove_member (rest, "time");
+  return TRUE;
+}
+
+/**
+ * wt_message_info_from_json:
+ * @node: (nullable): a `message_info` without lifted strings
+ * @path: where it stands, for errors: `payload.message_info`
+ * @error: return location for `MISSING`, `TYPE` or `RANGE`; the message names the member's path
+ *
+ * Reads the guide's `message_info`. `platform`, `message_id` and `time` are required; a number will
+ * do for any string, a string for the time (`wire.md` section 2), which is from 0 to below 1e12.
+ * Optional members that cannot be used are kept in `extra` and otherwise as if absent, as null is.
+ *
+ * Returns: (transfer full) (nullable): the value, sharing nothing with @node
+ */
+WtMessageInfo *
+wt_message_info_from_json (JsonNode *node, const char *path, GError **error)
+{
+  g_autoptr (WtMessageInfo) self = NULL;
+  g_autoptr (JsonObject) rest = NULL;
+  g_autoptr (JsonObject) config = NULL;
+  g_autofree char *platform = NULL;
+  g_autofree char *message_id = NULL;
+  double time = 0;
+
+  if (!wt_json_check_object (node, path, error))
+    return NULL;
+
+  rest = wt_json_rest_new (json_node_get_object (node));
+  platform = wt_json_take_required_text (NULL, rest, path, "platform", TRUE, error);
+  if (platform == NULL)
+    return NULL;
+  message_id = wt_json_take_required_text (NULL, rest, path, "message_id", TRUE, error);
+  if (message_id == NULL || !take_time (rest, path, &time, error))
+    return NULL;
+
+  self = wt_message_info_new (platform, message_id, time);
+  self->sender = take_party (rest, "sender_info");
+  self->receiver = take_party (rest, "receiver_info");
+  self->format = take_format (rest);
+  self->template_info = take_template (rest);
+  config = take_object (rest, "additional_config");
+  self->additional_config = wt_json_copy_object (config);
+  self->extra = wt_json_rest_finish (NULL, rest);
+
+  return g_steal_pointer (&self);
+}
+
+static JsonObject *
+write_user (const WtUserInfo *self)
+{
+  JsonObject *object = NULL;
+
+  if (self == NULL)
+    return NULL;
+
+  object = json_object_new ();
+  wt_json_put_text (object, "platform", self->platform);
+  wt_json_put_text (object, "user_id", self->user_id);
+  wt_json_put_text (object, "user_nickname", self->nickname);
+  wt_json_put_text (object, "user_cardname", self->cardname);
+  wt_json_put_rest (object, self->extra);
+
+  return object;
+}
+
+static JsonObject *
+write_group (const WtGroupInfo *self)
+{
+  JsonObject *object = NULL;
+
+  if (self == NULL)
+    return NULL;
+
+  object = json_object_new ();
+  wt_json_put_text (object, "platform", self->platform);
+  wt_json_put_text (object, "group_id", self->group_id);
+  wt_json_put_text (object, "group_name", self->group_name);
+  wt_json_put_rest (object, self->extra);
+
+  return object;
+}
+
+static JsonObject *
+write_party (const WtParty *self)
+{
+  JsonObject *object = NULL;
+
+  if (self == NULL)
+    return NULL;
+
+  object = json_object_new ();
+  wt_json_put_object (object, "user_info", write_user (self->user));
+  wt_json_put_object (object, "group_info", write_group (self->group));
+  wt_json_put_rest (object, self->extra);
+
+  return object;
+}
+
+static void
+put_list (JsonObject *object, const char *name, const char *const *list)
+{
+  JsonArray *array = NULL;
+
+  if (list == NULL)
+    return;
+
+  array = json_array_new ();
+  for (guint i = 0; list[i] != NULL; i++)
+    json_array_add_string_element (array, list[i]);
+  json_object_set_array_member (object, name, array);
+}
+
+static JsonObject *
+write_format (const WtFormatInfo *self)
+{
+  JsonObject *object = NULL;
+
+  if (self == NULL)
+    return NULL;
+
+  object = json_object_new ();
+  put_list (object, "content_format", (const char *const *) self->content_format);
+  put_list (object, "accept_format", (const char *const *) self->accept_format);
+  wt_json_put_rest (object, self->extra);
+
+  return object;
+}
+
+static JsonObject *
+write_template (const WtTemplateInfo *self)
+{
+  JsonObject *object = NULL;
+
+  if (self == NULL)
+    return NULL;
+
+  object = json_object_new ();
+  wt_json_put_object (object, "template_items", wt_json_copy_object (self->items));
+  wt_json_put_text (object, "template_name", self->name);
+  if (self->has_default)
+    json_object_set_boolean_member (object, "template_default", self->is_default);
+  wt_json_put_rest (object, self->extra);
+
+  return object;
+}
+
+/**
+ * wt_message_info_to_json:
+ * @self: a message's info
+ *
+ * Writes the guide's `message_info`, unknown members included; absent ones are left out.
+ *
+ * Returns: (transfer full): an object, sharing nothing with @self
+ */
+JsonNode *
+wt_message_info_to_json (const WtMessageInfo *self)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  wt_json_put_text (object, "platform", self->platform);
+  wt_json_put_text (object, "message_id", self->message_id);
+  json_object_set_double_member (object, "time", self->time);
+  wt_json_put_object (object, "sender_info", write_party (self->sender));
+  wt_json_put_object (object, "receiver_info", write_party (self->receiver));
+  wt_json_put_object (object, "format_info", write_format (self->format));
+  wt_json_put_object (object, "template_info", write_template (self->template_info));
+  wt_json_put_object (object, "additional_config", wt_json_copy_object (self->additional_config));
+  wt_json_put_rest (object, self->extra);
+
+  return wt_json_object_node (object);
+}
