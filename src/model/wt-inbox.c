@@ -147,7 +147,7 @@ keep_media (WtSegmentKind kind, const WtMedia *media, gpointer data, GError **er
 typedef struct
 {
   WtBlobs *blobs;
-  WtSegment *segment;
+  WtEnvelope *envelope;
   GPtrArray *attachments;
 } KeepTask;
 
@@ -157,7 +157,7 @@ keep_task_free (gpointer data)
   KeepTask *task = data;
 
   g_object_unref (task->blobs);
-  wt_segment_unref (task->segment);
+  wt_envelope_unref (task->envelope);
   g_ptr_array_unref (task->attachments);
   g_free (task);
 }
@@ -168,8 +168,11 @@ keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   KeepTask *keep = data;
   Keeping keeping = { .blobs = keep->blobs, .attachments = keep->attachments };
   g_autoptr (GError) error = NULL;
-  WtSegment *segment = wt_segment_map_media (keep->segment, keep_media, &keeping, &error);
+  WtSegment *segment = wt_segment_map_media (wt_envelope_get_payload (keep->envelope)->segment,
+                                             keep_media, &keeping, &error);
 
+  /* Slow for a large message, and kept once it is known. */
+  wt_envelope_get_digest (keep->envelope);
   if (segment != NULL)
     g_task_return_pointer (task, segment, (GDestroyNotify) wt_segment_unref);
   else
@@ -254,7 +257,7 @@ keep_elsewhere (WtInbox *self, Item *item)
   KeepTask *keep = g_new0 (KeepTask, 1);
 
   keep->blobs = g_object_ref (self->blobs);
-  keep->segment = wt_segment_ref (wt_envelope_get_payload (item->envelope)->segment);
+  keep->envelope = wt_envelope_ref (item->envelope);
   keep->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_attachment_record_free);
   g_task_set_source_tag (task, keep_elsewhere);
   g_task_set_task_data (task, keep, keep_task_free);

@@ -7,7 +7,8 @@ struct _WtMessage
 
   gint64 seq;
   WtMessageRecord *record;
-  WtSegment *segment; /* read from the record when first asked for */
+  WtMessageRecord *early; /* brings a delivery that was told before the message was loaded */
+  WtSegment *segment;     /* read from the record when first asked for */
 };
 
 G_DEFINE_FINAL_TYPE (WtMessage, wt_message, G_TYPE_OBJECT)
@@ -93,6 +94,7 @@ wt_message_finalize (GObject *object)
   WtMessage *self = WT_MESSAGE (object);
 
   g_clear_pointer (&self->record, wt_message_record_free);
+  g_clear_pointer (&self->early, wt_message_record_free);
   g_clear_pointer (&self->segment, wt_segment_unref);
 
   G_OBJECT_CLASS (wt_message_parent_class)->finalize (object);
@@ -140,6 +142,17 @@ wt_message_new (gint64 seq)
   return self;
 }
 
+static void
+take_delivery (WtMessage *self, const WtMessageRecord *record)
+{
+  self->record->delivery = record->delivery;
+  self->record->attempts = record->attempts;
+  self->record->acked_time = record->acked_time;
+  self->record->rtt = record->rtt;
+  g_free (self->record->failure);
+  self->record->failure = g_strdup (record->failure);
+}
+
 /**
  * wt_message_load:
  * @self: a message
@@ -155,8 +168,12 @@ wt_message_load (WtMessage *self, const WtMessageRecord *record)
   g_return_if_fail (record->seq == self->seq);
 
   g_autoptr (WtMessageRecord) old = g_steal_pointer (&self->record);
+  g_autoptr (WtMessageRecord) early = g_steal_pointer (&self->early);
 
   self->record = wt_message_record_copy (record);
+  if (early != NULL)
+    take_delivery (self, early);
+  record = self->record;
   if (old != NULL && old->delivery == record->delivery && old->deleted == record->deleted
       && g_strcmp0 (old->segments, record->segments) == 0)
     return;
@@ -188,7 +205,8 @@ wt_message_load (WtMessage *self, const WtMessageRecord *record)
  * @self: a message
  * @record: brings the delivery state, attempts, ACK time, round trip and failure
  *
- * Does nothing while the message is not loaded: loading brings the state.
+ * Told when it happens and stored after that: while the message is being loaded, what is loaded may be older, so
+ * the newest one told is kept until then.
  */
 void
 wt_message_set_delivery (WtMessage *self, const WtMessageRecord *record)
@@ -197,16 +215,15 @@ wt_message_set_delivery (WtMessage *self, const WtMessageRecord *record)
   g_return_if_fail (record != NULL);
 
   if (self->record == NULL)
-    return;
+    {
+      g_clear_pointer (&self->early, wt_message_record_free);
+      self->early = wt_message_record_copy (record);
+      return;
+    }
 
   WtDelivery old = self->record->delivery;
 
-  self->record->delivery = record->delivery;
-  self->record->attempts = record->attempts;
-  self->record->acked_time = record->acked_time;
-  self->record->rtt = record->rtt;
-  g_free (self->record->failure);
-  self->record->failure = g_strdup (record->failure);
+  take_delivery (self, record);
   if (old != record->delivery)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DELIVERY]);
 }

@@ -444,8 +444,12 @@ wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record)
 {
   g_return_if_fail (WT_IS_TIMELINE (self));
 
+  Page *page = g_hash_table_lookup (self->pages, page_key (record->seq));
   WtMessage *message = lookup_message (self, record->seq);
 
+  /* What is on its way from the disk may be older than this. */
+  if (message == NULL && page != NULL && page->loading && record->seq <= self->n_items)
+    message = page->messages[(record->seq - 1) % PAGE] = ref_message (self, record->seq);
   if (message != NULL)
     wt_message_set_delivery (message, record);
 }

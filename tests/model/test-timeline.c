@@ -191,6 +191,40 @@ test_append (Fixture *fixture, gconstpointer data)
   g_assert_true (wt_message_get_deleted (last));
 }
 
+/* An ACK that is told while the message is being read, and stored only after that. */
+static void
+test_delivery_overtakes_loading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) wt_message_record_free);
+  g_autoptr (WtTimeline) timeline = NULL;
+
+  add_messages (fixture, 3, records);
+  timeline = wt_timeline_new (fixture->database, fixture->conversation);
+
+  g_autoptr (WtMessage) first = g_list_model_get_item (G_LIST_MODEL (timeline), 0);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      WtMessageRecord *record = g_ptr_array_index (records, i);
+
+      record->delivery = WT_DELIVERY_ACKED;
+      record->rtt = 77;
+      wt_timeline_set_delivery (timeline, record);
+    }
+  g_assert_false (wt_message_get_loaded (first));
+  wt_test_wait_until (wt_message_get_loaded (first));
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autoptr (WtMessage) message = g_list_model_get_item (G_LIST_MODEL (timeline), i);
+
+      g_assert_true (wt_message_get_loaded (message));
+      g_assert_cmpint (wt_message_get_delivery (message), ==, WT_DELIVERY_ACKED);
+      g_assert_cmpint (wt_message_get_record (message)->rtt, ==, 77);
+      g_assert_cmpstr (wt_message_get_text (message), !=, NULL);
+    }
+}
+
 static void
 test_gone_while_loading (Fixture *fixture, gconstpointer data)
 {
@@ -214,6 +248,7 @@ main (int argc, char *argv[])
   ADD ("/timeline/pages", test_pages);
   ADD ("/timeline/same-object", test_same_object);
   ADD ("/timeline/append", test_append);
+  ADD ("/timeline/delivery-overtakes-loading", test_delivery_overtakes_loading);
   ADD ("/timeline/gone-while-loading", test_gone_while_loading);
   return g_test_run ();
 }
