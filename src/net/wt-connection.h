@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "wt-clock.h"
@@ -27,5 +28,9 @@ WtDiagnosis *wt_connection_get_diagnosis (WtConnection *self);
 gint64 wt_connection_get_retry_at (WtConnection *self);
 const char *wt_connection_get_uuid (WtConnection *self);
 gboolean wt_connection_is_open (WtConnection *self);
+WtEndpoint *wt_connection_get_endpoint (WtConnection *self);
+guint64 wt_connection_get_ignored (WtConnection *self);
+void wt_connection_network_changed (WtConnection *self);
+void wt_connection_set_seed (WtConnection *self, guint32 seed);
 
 G_END_DECLS

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <gio/gio.h>
@@ -44,6 +45,8 @@ GType wt_diagnosis_get_type (void);
 WtDiagnosis *wt_diagnosis_new (WtDiagnosisKind kind, guint code, const char *detail);
 WtDiagnosis *wt_diagnosis_new_for_error (const GError *error);
 WtDiagnosis *wt_diagnosis_new_for_close (guint16 code, const char *reason, gboolean clean);
+WtDiagnosis *wt_diagnosis_new_for_tls (GTlsCertificate *certificate, GTlsCertificateFlags errors);
+WtDiagnosis *wt_diagnosis_new_closed (gboolean clean);
 WtDiagnosis *wt_diagnosis_ref (WtDiagnosis *self);
 void wt_diagnosis_unref (WtDiagnosis *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtDiagnosis, wt_diagnosis_unref)
@@ -51,8 +54,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtDiagnosis, wt_diagnosis_unref)
 WtDiagnosisKind wt_diagnosis_get_kind (WtDiagnosis *self);
 guint wt_diagnosis_get_code (WtDiagnosis *self);
 const char *wt_diagnosis_get_detail (WtDiagnosis *self);
+gboolean wt_diagnosis_is_clean (WtDiagnosis *self);
 gboolean wt_diagnosis_can_retry (WtDiagnosis *self);
+GTlsCertificate *wt_diagnosis_get_certificate (WtDiagnosis *self);
+const char *wt_diagnosis_get_fingerprint (WtDiagnosis *self);
 char *wt_diagnosis_get_sentence (WtDiagnosis *self);
 char *wt_diagnosis_get_remedy (WtDiagnosis *self);
+const char *wt_diagnosis_kind_to_nick (WtDiagnosisKind kind);
 
 G_END_DECLS

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <gio/gio.h>
@@ -18,6 +19,7 @@ typedef enum
   WT_ENDPOINT_ERROR_SYNTAX,
   WT_ENDPOINT_ERROR_KEY,
   WT_ENDPOINT_ERROR_PLATFORM,
+  WT_ENDPOINT_ERROR_FINGERPRINT,
 } WtEndpointError;
 #define WT_ENDPOINT_ERROR (wt_endpoint_error_quark ())
 GQuark wt_endpoint_error_quark (void);
@@ -77,5 +79,9 @@ WtAuthMode wt_endpoint_get_auth (WtEndpoint *self);
 const char *wt_endpoint_get_api_key (WtEndpoint *self);
 const char *wt_endpoint_get_platform (WtEndpoint *self);
 const WtTlsOptions *wt_endpoint_get_tls (WtEndpoint *self);
+
+gboolean wt_endpoint_equal (WtEndpoint *a, WtEndpoint *b);
+GUri *wt_endpoint_build_uri (WtEndpoint *self);
+char *wt_endpoint_redact (WtEndpoint *self, const char *text);
 
 G_END_DECLS

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "wt-diagnosis.h"
@@ -18,6 +19,8 @@ typedef enum
   WT_CONNECTION_WAITING,
   WT_CONNECTION_REFUSED,
 } WtConnectionState;
+#define WT_TYPE_CONNECTION_STATE (wt_connection_state_get_type ())
+GType wt_connection_state_get_type (void);
 
 /**
  * WtTransport: carries text frames to one server and back. A transport is used for one connection after another;
@@ -36,11 +39,13 @@ struct _WtTransportInterface
   void (*open) (WtTransport *self, WtEndpoint *endpoint, const char *uuid);
   gboolean (*send) (WtTransport *self, GBytes *text, GError **error);
   void (*close) (WtTransport *self, guint16 code, const char *reason);
+  void (*check) (WtTransport *self); /* may be NULL */
 };
 
 void wt_transport_open (WtTransport *self, WtEndpoint *endpoint, const char *uuid);
 gboolean wt_transport_send (WtTransport *self, GBytes *text, GError **error);
 void wt_transport_close (WtTransport *self, guint16 code, const char *reason);
+void wt_transport_check (WtTransport *self);
 
 /* For implementations. */
 void wt_transport_emit_step (WtTransport *self, WtConnectionState step);

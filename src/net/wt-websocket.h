@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "wt-transport.h"
@@ -8,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WtWebsocket, wt_websocket, WT, WEBSOCKET, GObject)
 
 WtWebsocket *wt_websocket_new (guint64 max_incoming_bytes, guint ping_interval_seconds);
+gboolean wt_websocket_get_is_compressing (WtWebsocket *self);
 
 G_END_DECLS
