@@ -6,7 +6,7 @@
 #include "wt-base64-decoder.h"
 #include "wt-file-io.h"
 
-G_DEFINE_QUARK (wt - media - error - quark, wt_media_error)
+G_DEFINE_QUARK (wt_media_error_quark, wt_media_error)
 
 /* Read at a time when encoding; a multiple of three, so that only the last piece is padded. */
 #define PIECE (48 * 1024)

@@ -86,7 +86,7 @@ make_folder (const char *folder, GError **error)
 static gboolean
 prepare (WtBlobs *self, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (self->prepared && g_file_test (self->folder, G_FILE_TEST_IS_DIR))
     return TRUE;

@@ -26,9 +26,7 @@ struct _WtEndpoint
 };
 
 G_DEFINE_BOXED_TYPE (WtEndpoint, wt_endpoint, wt_endpoint_ref, wt_endpoint_unref)
-/* clang-format off */
-G_DEFINE_QUARK (wt-endpoint-error-quark, wt_endpoint_error)
-/* clang-format on */
+G_DEFINE_QUARK (wt_endpoint_error_quark, wt_endpoint_error)
 
 static void
 endpoint_clear (gpointer data)

@@ -2,4 +2,4 @@
 
 #include "wt-protocol-error.h"
 
-G_DEFINE_QUARK (wt - protocol - error - quark, wt_protocol_error)
+G_DEFINE_QUARK (wt_protocol_error_quark, wt_protocol_error)

@@ -25,7 +25,7 @@ struct _WtFaults
 
 typedef gboolean (*Parse) (WtFaults *self, const char *value, GError **error);
 
-G_DEFINE_QUARK (wt - fault - error - quark, wt_fault_error)
+G_DEFINE_QUARK (wt_fault_error_quark, wt_fault_error)
 
 static gboolean
 refuse (const char *what, GError **error)

@@ -531,6 +531,9 @@ wt_server_connection_close (WtServerConnection *self, guint16 code, const char *
       wt_server_connection_drop (self, valid);
       return;
     }
+  /* The client was first: libsoup answers it, and `closed` follows. */
+  if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return;
   self->closing = TRUE;
   if (is_known_to_libsoup (code))
     {

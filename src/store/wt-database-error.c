@@ -7,7 +7,7 @@
  * somebody wrote. So messages are made of the code's meaning; SQLite's own words are used only
  * where they name nothing but tables and columns. */
 
-G_DEFINE_QUARK (wt - database - error - quark, wt_database_error)
+G_DEFINE_QUARK (wt_database_error_quark, wt_database_error)
 
 /**
  * wt_database_error_from_errno:

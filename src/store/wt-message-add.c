@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "wt-conversation-store.h"
-#include "wt-message-row.h"
+#include "wt-message-columns.h"
 #include "wt-row.h"
 #include "wt-search-store.h"
 
@@ -189,7 +189,7 @@ prepare_conversation (WtDatabase *db,
   if (failure == NULL && (found == NULL || wt_conversation_store_differs (found, wanted)))
     {
       g_clear_pointer (&found, wt_conversation_record_free);
-      *repeat = wt_message_row_find_repeat (db, wanted->account_id, message, &failure);
+      *repeat = wt_message_columns_find_repeat (db, wanted->account_id, message, &failure);
       if (*repeat == NULL && failure == NULL)
         found = wt_conversation_store_ensure (db, wanted, &failure);
     }
@@ -231,12 +231,12 @@ wt_message_add (WtDatabase *db,
 
   new->conversation_id = home->id;
   new->seq = home->last_seq + 1;
-  new->id = wt_message_row_insert (db, home->account_id, new, error);
+  new->id = wt_message_columns_insert (db, home->account_id, new, error);
   if (new->id < 0)
     return NULL;
   if (new->id == 0)
     {
-      repeat = wt_message_row_find_repeat (db, home->account_id, new, error);
+      repeat = wt_message_columns_find_repeat (db, home->account_id, new, error);
       return repeat != NULL ? new_repeat (db, repeat, error) : NULL;
     }
 

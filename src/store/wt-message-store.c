@@ -2,7 +2,7 @@
 #include "wt-message-store.h"
 
 #include "wt-message-add.h"
-#include "wt-message-row.h"
+#include "wt-message-columns.h"
 #include "wt-row.h"
 
 /* Storing and reading messages. What changes stored ones is in wt-message-update.c. */
@@ -94,7 +94,8 @@ static gpointer
 is_repeat (WtDatabase *db, gpointer data, GError **error)
 {
   const Key *key = data;
-  g_autoptr (WtMessageRecord) found = wt_message_row_find_repeat (db, key->id, key->message, error);
+  g_autoptr (WtMessageRecord) found = wt_message_columns_find_repeat (db, key->id, key->message,
+                                                                      error);
 
   return GINT_TO_POINTER (found != NULL);
 }
@@ -102,11 +103,11 @@ is_repeat (WtDatabase *db, gpointer data, GError **error)
 static GPtrArray *
 read_messages (WtDatabase *db, sqlite3_stmt *statement, GError **error)
 {
-  g_autoptr (GPtrArray) messages = wt_message_row_new_array ();
+  g_autoptr (GPtrArray) messages = wt_message_columns_new_array ();
   int code = SQLITE_ROW;
 
   while ((code = wt_database_step (db, statement, error)) == SQLITE_ROW)
-    g_ptr_array_add (messages, wt_message_row_read (statement));
+    g_ptr_array_add (messages, wt_message_columns_read (statement));
 
   return code == SQLITE_DONE ? g_steal_pointer (&messages) : NULL;
 }
@@ -165,7 +166,7 @@ find_message (WtDatabase *db, gpointer data, GError **error)
   if (wt_database_step (db, statement, error) != SQLITE_ROW)
     return NULL;
 
-  return wt_message_row_read (statement);
+  return wt_message_columns_read (statement);
 }
 
 /**

@@ -2,7 +2,7 @@
 #include "wt-message-store.h"
 
 #include "wt-conversation-store.h"
-#include "wt-message-row.h"
+#include "wt-message-columns.h"
 #include "wt-row.h"
 #include "wt-search-store.h"
 
@@ -133,7 +133,7 @@ static gpointer
 delete_message (WtDatabase *db, gpointer data, GError **error)
 {
   const gint64 *id = data;
-  g_autoptr (WtMessageRecord) message = wt_message_row_load (db, *id, error);
+  g_autoptr (WtMessageRecord) message = wt_message_columns_load (db, *id, error);
   g_auto (GStrv) blobs = NULL;
 
   if (message == NULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-search-store.h"
 
-#include "wt-message-row.h"
+#include "wt-message-columns.h"
 #include "wt-row.h"
 
 /* The full-text index. It flushes what it gathered at every savepoint, so single messages are
@@ -85,7 +85,7 @@ static gpointer
 search (WtDatabase *db, gpointer data, GError **error)
 {
   const Search *query = data;
-  g_autoptr (GPtrArray) messages = wt_message_row_new_array ();
+  g_autoptr (GPtrArray) messages = wt_message_columns_new_array ();
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_ROW;
 
@@ -108,7 +108,7 @@ search (WtDatabase *db, gpointer data, GError **error)
   sqlite3_bind_int64 (statement, 3, query->conversation_id);
   sqlite3_bind_int64 (statement, 4, query->limit);
   while ((code = wt_database_step (db, statement, error)) == SQLITE_ROW)
-    g_ptr_array_add (messages, wt_message_row_read (statement));
+    g_ptr_array_add (messages, wt_message_columns_read (statement));
 
   return code == SQLITE_DONE ? g_steal_pointer (&messages) : NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-message-row.h"
+#include "wt-message-columns.h"
 
 #include "wt-row.h"
 
@@ -12,24 +12,24 @@ free_record (gpointer data)
 }
 
 /**
- * wt_message_row_new_array:
+ * wt_message_columns_new_array:
  *
  * Returns: (transfer full) (element-type WtMessageRecord): an empty array that owns what is added
  */
 GPtrArray *
-wt_message_row_new_array (void)
+wt_message_columns_new_array (void)
 {
   return g_ptr_array_new_with_free_func (free_record);
 }
 
 /**
- * wt_message_row_read:
+ * wt_message_columns_read:
  * @statement: a statement that stands on a row of %WT_MESSAGE_COLUMNS
  *
  * Returns: (transfer full): the message
  */
 WtMessageRecord *
-wt_message_row_read (sqlite3_stmt *statement)
+wt_message_columns_read (sqlite3_stmt *statement)
 {
   WtMessageRecord *message = wt_message_record_new ();
 
@@ -88,7 +88,7 @@ bind_message (sqlite3_stmt *statement, gint64 account_id, const WtMessageRecord 
 }
 
 /**
- * wt_message_row_insert:
+ * wt_message_columns_insert:
  * @db: the database, on its thread
  * @account_id: the account's row id
  * @message: the message, with its conversation and position
@@ -98,10 +98,10 @@ bind_message (sqlite3_stmt *statement, gint64 account_id, const WtMessageRecord 
  *   @error
  */
 gint64
-wt_message_row_insert (WtDatabase *db,
-                       gint64 account_id,
-                       const WtMessageRecord *message,
-                       GError **error)
+wt_message_columns_insert (WtDatabase *db,
+                           gint64 account_id,
+                           const WtMessageRecord *message,
+                           GError **error)
 {
   sqlite3 *handle = wt_database_get_handle (db);
   sqlite3_stmt *statement = wt_database_prepare (
@@ -128,11 +128,11 @@ read_one (WtDatabase *db, sqlite3_stmt *statement, GError **error)
   if (wt_database_step (db, statement, error) != SQLITE_ROW)
     return NULL;
 
-  return wt_message_row_read (statement);
+  return wt_message_columns_read (statement);
 }
 
 /**
- * wt_message_row_find_repeat:
+ * wt_message_columns_find_repeat:
  * @db: the database, on its thread
  * @account_id: the account's row id
  * @message: a message
@@ -142,10 +142,10 @@ read_one (WtDatabase *db, sqlite3_stmt *statement, GError **error)
  *   %NULL without @error where there is none
  */
 WtMessageRecord *
-wt_message_row_find_repeat (WtDatabase *db,
-                            gint64 account_id,
-                            const WtMessageRecord *message,
-                            GError **error)
+wt_message_columns_find_repeat (WtDatabase *db,
+                                gint64 account_id,
+                                const WtMessageRecord *message,
+                                GError **error)
 {
   sqlite3_stmt *statement = wt_database_prepare (
       db,
@@ -164,7 +164,7 @@ wt_message_row_find_repeat (WtDatabase *db,
 }
 
 /**
- * wt_message_row_load:
+ * wt_message_columns_load:
  * @db: the database, on its thread
  * @message_id: a message's row id
  * @error: return location for an error
@@ -173,7 +173,7 @@ wt_message_row_find_repeat (WtDatabase *db,
  *   there is none
  */
 WtMessageRecord *
-wt_message_row_load (WtDatabase *db, gint64 message_id, GError **error)
+wt_message_columns_load (WtDatabase *db, gint64 message_id, GError **error)
 {
   WtMessageRecord *message = NULL;
   g_autoptr (GError) failure = NULL;

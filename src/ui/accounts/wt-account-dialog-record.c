@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-account-dialog-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Between the form's fields and an account's record. */
+
+/* The combo row's order. */
+static const WtDialect dialects[] = { WT_DIALECT_MAIBOT, WT_DIALECT_GUIDE };
+
+/**
+ * wt_account_dialog_dup_text:
+ * @field: one of the form's fields
+ *
+ * Returns: (transfer full): what was typed, without space around it
+ */
+char *
+wt_account_dialog_dup_text (GtkEditable *field)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (field)));
+}
+
+/**
+ * wt_account_dialog_get_dialect:
+ * @self: an account dialog
+ *
+ * Returns: the chosen kind of server
+ */
+WtDialect
+wt_account_dialog_get_dialect (WtAccountDialog *self)
+{
+  return dialects[MIN (adw_combo_row_get_selected (self->dialect), G_N_ELEMENTS (dialects) - 1)];
+}
+
+static void
+take (char **field, char *value)
+{
+  g_clear_pointer (field, g_free);
+  *field = value;
+}
+
+/* Empty is NULL, as the store has it. */
+static void
+take_optional (char **field, char *value)
+{
+  if (*value == '\0')
+    g_clear_pointer (&value, g_free);
+  take (field, value);
+}
+
+/**
+ * wt_account_dialog_dup_record:
+ * @self: an account dialog
+ *
+ * Returns: (transfer full): the account as the form has it, without keys
+ */
+WtAccountRecord *
+wt_account_dialog_dup_record (WtAccountDialog *self)
+{
+  g_return_val_if_fail (WT_IS_ACCOUNT_DIALOG (self), NULL);
+
+  WtAccountRecord *record = self->account != NULL
+                                ? wt_account_record_copy (wt_account_get_record (self->account))
+                                : wt_account_record_new ();
+
+  record->dialect = wt_account_dialog_get_dialect (self);
+  take (&record->url, wt_account_dialog_dup_text (self->url));
+  take (&record->user_id, wt_account_dialog_dup_text (self->user_id));
+  take (&record->platform, wt_account_dialog_dup_text (self->platform));
+  take (&record->nickname, wt_account_dialog_dup_text (self->nickname));
+  /* MaiBot drops, silently, whatever comes from somebody without a nickname (wire.md, 3). */
+  if (*record->nickname == '\0')
+    take (&record->nickname, g_strdup (record->user_id));
+  take_optional (&record->cardname, wt_account_dialog_dup_text (self->cardname));
+  take_optional (&record->label, wt_account_dialog_dup_text (self->label));
+  record->has_target = adw_expander_row_get_enable_expansion (self->target);
+  take_optional (&record->target_platform, record->has_target
+                                               ? wt_account_dialog_dup_text (self->target_platform)
+                                               : g_strdup (""));
+  record->enabled = gtk_switch_get_active (self->enabled);
+  record->auth = adw_combo_row_get_selected (self->auth) == 1 ? WT_AUTH_QUERY : WT_AUTH_HEADER;
+  take_optional (&record->ca_file, wt_account_dialog_dup_text (self->ca_file));
+  take_optional (&record->certificate_file, wt_account_dialog_dup_text (self->certificate_file));
+  take_optional (&record->key_file, wt_account_dialog_dup_text (self->key_file));
+  record->insecure = gtk_switch_get_active (self->insecure);
+  return record;
+}
+
+static void
+set_text (GtkEditable *field, const char *text)
+{
+  gtk_editable_set_text (field, text != NULL ? text : "");
+}
+
+/**
+ * wt_account_dialog_load:
+ * @self: an account dialog
+ * @record: an account that exists
+ *
+ * Fills the form with it. Keys are not shown: an empty field keeps what is stored.
+ */
+void
+wt_account_dialog_load (WtAccountDialog *self, const WtAccountRecord *record)
+{
+  gboolean advanced = record->auth == WT_AUTH_QUERY || record->insecure || record->ca_file != NULL
+                      || record->certificate_file != NULL;
+
+  adw_combo_row_set_selected (self->dialect, record->dialect == WT_DIALECT_MAIBOT ? 0 : 1);
+  set_text (self->url, record->url);
+  set_text (self->user_id, record->user_id);
+  set_text (self->nickname, record->nickname);
+  set_text (self->cardname, record->cardname);
+  set_text (self->platform, record->platform);
+  adw_expander_row_set_enable_expansion (self->target, record->has_target);
+  adw_expander_row_set_expanded (self->target, record->has_target);
+  set_text (self->target_platform, record->target_platform);
+  set_text (self->label, record->label);
+  gtk_switch_set_active (self->enabled, record->enabled);
+  adw_combo_row_set_selected (self->auth, record->auth == WT_AUTH_QUERY ? 1 : 0);
+  set_text (self->ca_file, record->ca_file);
+  set_text (self->certificate_file, record->certificate_file);
+  set_text (self->key_file, record->key_file);
+  gtk_switch_set_active (self->insecure, record->insecure);
+  adw_expander_row_set_expanded (self->advanced, advanced);
+
+  wt_hint_row_set_text (self->key_hint, _ ("A key is stored. Leave this empty to keep it."));
+  if (record->has_target)
+    wt_hint_row_set_text (self->target_key_hint,
+                          _ ("A key is stored. Leave this empty to keep it."));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Account"));
+  gtk_widget_set_visible (self->remove, TRUE);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-welcome-page.h"
+
+#include <adwaita.h>
+
+struct _WtWelcomePage
+{
+  GtkWidget parent_instance;
+
+  /* Template children. */
+  GtkWidget *content;
+  GtkWidget *add;
+};
+
+G_DEFINE_FINAL_TYPE (WtWelcomePage, wt_welcome_page, GTK_TYPE_WIDGET)
+
+static gboolean
+wt_welcome_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (WT_WELCOME_PAGE (widget)->add);
+}
+
+static void
+wt_welcome_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), WT_TYPE_WELCOME_PAGE);
+
+  G_OBJECT_CLASS (wt_welcome_page_parent_class)->dispose (object);
+}
+
+static void
+wt_welcome_page_class_init (WtWelcomePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = wt_welcome_page_dispose;
+  widget_class->grab_focus = wt_welcome_page_grab_focus;
+
+  g_type_ensure (ADW_TYPE_STATUS_PAGE);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/wheatear_im/Wheatear/accounts/wt-welcome-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, WtWelcomePage, content);
+  gtk_widget_class_bind_template_child (widget_class, WtWelcomePage, add);
+}
+
+static void
+wt_welcome_page_init (WtWelcomePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

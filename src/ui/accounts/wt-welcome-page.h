@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WtWelcomePage:
+ *
+ * What a new user sees: what this is, and the two ways to begin.
+ */
+#define WT_TYPE_WELCOME_PAGE (wt_welcome_page_get_type ())
+G_DECLARE_FINAL_TYPE (WtWelcomePage, wt_welcome_page, WT, WELCOME_PAGE, GtkWidget)
+
+G_END_DECLS

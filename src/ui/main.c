@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "wt-application.h"
+#include "wt-install-paths.h"
+#include "wt-log.h"
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *locale_folder = wt_install_paths_locale ();
+  g_autoptr (WtApplication) application = NULL;
+  int status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  wt_log_init ();
+
+  application = wt_application_new ();
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  return status != 0 ? status : wt_application_get_failure (application);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-conversation-menu.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+append (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+/**
+ * wt_conversation_menu_new:
+ * @conversation: a conversation
+ *
+ * Returns: (transfer full): what can be done with it; each item's target names it, so the menu outlives nothing
+ */
+GMenuModel *
+wt_conversation_menu_new (WtConversation *conversation)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (conversation), NULL);
+
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) state = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
+
+  if (record->unread > 0)
+    append (state, _ ("Mark as _Read"), "win.mark-read", g_variant_new_int64 (record->id));
+  append (state, record->pinned ? _ ("Un_pin") : _ ("_Pin to Top"), "win.set-pinned",
+          g_variant_new ("(xb)", record->id, !record->pinned));
+  append (state, record->muted ? _ ("Un_mute") : _ ("_Mute"), "win.set-muted",
+          g_variant_new ("(xb)", record->id, !record->muted));
+  append (removal, _ ("_Delete Here…"), "win.delete-conversation",
+          g_variant_new_int64 (record->id));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (state));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}

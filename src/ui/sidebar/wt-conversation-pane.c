@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-conversation-pane.h"
+
+#include "wt-conversation-menu.h"
+#include "wt-conversation-row.h"
+#include "wt-conversation-words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WtConversationPane
+{
+  GtkWidget parent_instance;
+
+  gboolean groups;
+
+  /* Owned. */
+  WtConversationList *conversations;
+  GtkFilterListModel *filtered;
+  GtkFilter *filter;
+  GtkSingleSelection *selection;
+  WtConversation *current;
+  GPtrArray *rows; /* of borrowed WtConversationRow: those that exist */
+  GtkWidget *menu;
+  char *wanted; /* folded filter text, never NULL */
+
+  gboolean syncing; /* the selection is being changed by us, not by the user */
+
+  /* Template children. */
+  GtkStack *stack;
+  GtkListView *list;
+  AdwStatusPage *empty_page;
+  GtkButton *empty_button;
+};
+
+G_DEFINE_FINAL_TYPE (WtConversationPane, wt_conversation_pane, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_GROUPS = 1,
+} WtConversationPaneProperty;
+
+static GParamSpec *properties[PROP_GROUPS + 1];
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_LOOKED_AT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_shown (gpointer item, gpointer data)
+{
+  WtConversationPane *self = data;
+  WtConversation *conversation = item;
+  gboolean group = wt_conversation_get_kind (conversation) == WT_CONVERSATION_GROUP;
+
+  return group == self->groups && wt_conversation_words_match (conversation, self->wanted);
+}
+
+static void
+update_stack (WtConversationPane *self)
+{
+  const char *page = "list";
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
+    page = *self->wanted != '\0' ? "nothing" : "empty";
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static guint
+find (WtConversationPane *self, WtConversation *conversation)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WtConversation) item = g_list_model_get_item (G_LIST_MODEL (self->filtered), i);
+
+      if (item == conversation)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* The selection follows the conversation that is open, wherever a change of the list moved it. */
+static void
+sync_selection (WtConversationPane *self)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) self->current)
+    return;
+  if (self->current != NULL)
+    position = find (self, self->current);
+
+  self->syncing = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->syncing = FALSE;
+}
+
+static void
+on_items_changed (WtConversationPane *self)
+{
+  sync_selection (self);
+  update_stack (self);
+}
+
+static void
+on_selected (WtConversationPane *self)
+{
+  WtConversation *selected = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->syncing || selected == NULL || selected == self->current)
+    return;
+  g_signal_emit (self, signals[SIGNAL_LOOKED_AT], 0, selected);
+}
+
+static void
+on_activate (WtConversationPane *self, guint position)
+{
+  g_autoptr (WtConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->filtered),
+                                                                   position);
+
+  if (conversation != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, conversation);
+}
+
+static void
+on_row_chosen (WtConversationPane *self, WtConversationRow *row)
+{
+  g_autoptr (WtConversation) conversation = g_object_ref (
+      wt_conversation_row_get_conversation (row));
+
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, conversation);
+}
+
+static void
+show_menu (WtConversationPane *self, WtConversationRow *row, double x, double y)
+{
+  WtConversation *conversation = wt_conversation_row_get_conversation (row);
+  graphene_point_t point = GRAPHENE_POINT_INIT ((float) x, (float) y);
+
+  if (conversation == NULL
+      || !gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self), &point, &point))
+    return;
+
+  g_autoptr (GMenuModel) model = wt_conversation_menu_new (conversation);
+  const GdkRectangle at = { (int) point.x, (int) point.y, 1, 1 };
+
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_row_menu (WtConversationPane *self, double x, double y, WtConversationRow *row)
+{
+  show_menu (self, row, x, y);
+}
+
+/* Menu key: the menu of the row that has the focus. */
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (row != NULL && WT_IS_CONVERSATION_ROW (row))
+    show_menu (WT_CONVERSATION_PANE (widget), WT_CONVERSATION_ROW (row),
+               gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0);
+}
+
+static void
+on_setup (WtConversationPane *self, GtkListItem *item)
+{
+  GtkWidget *row = wt_conversation_row_new ();
+
+  g_signal_connect_object (row, "chosen", G_CALLBACK (on_row_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "menu", G_CALLBACK (on_row_menu), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (item, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+on_bind (WtConversationPane *self, GtkListItem *item)
+{
+  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (gtk_list_item_get_child (item)),
+                                        gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (WtConversationPane *self, GtkListItem *item)
+{
+  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_teardown (WtConversationPane *self, GtkListItem *item)
+{
+  g_ptr_array_remove_fast (self->rows, gtk_list_item_get_child (item));
+  gtk_list_item_set_child (item, NULL);
+}
+
+static void
+wt_conversation_pane_constructed (GObject *object)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (object);
+
+  G_OBJECT_CLASS (wt_conversation_pane_parent_class)->constructed (object);
+
+  if (self->groups)
+    {
+      adw_status_page_set_icon_name (self->empty_page, "wt-groups-symbolic");
+      adw_status_page_set_title (self->empty_page, _ ("No Groups Yet"));
+      adw_status_page_set_description (
+          self->empty_page,
+          _ ("A group appears here when somebody writes in it, or when you write first."));
+      gtk_button_set_label (self->empty_button, _ ("New _Group"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), "win.new-group");
+    }
+  else
+    {
+      adw_status_page_set_icon_name (self->empty_page, "wt-chats-symbolic");
+      adw_status_page_set_title (self->empty_page, _ ("No Chats Yet"));
+      adw_status_page_set_description (
+          self->empty_page,
+          _ ("A chat appears here when somebody writes to you, or when you write first."));
+      gtk_button_set_label (self->empty_button, _ ("_New Chat"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), "win.new-chat");
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->groups ? _ ("Groups") : _ ("Chats"), -1);
+}
+
+static void
+wt_conversation_pane_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (object);
+
+  switch ((WtConversationPaneProperty) id)
+    {
+    case PROP_GROUPS:
+      self->groups = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wt_conversation_pane_dispose (GObject *object)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (object);
+
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_CONVERSATION_PANE);
+
+  G_OBJECT_CLASS (wt_conversation_pane_parent_class)->dispose (object);
+}
+
+static void
+wt_conversation_pane_finalize (GObject *object)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (object);
+
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->conversations);
+  g_clear_object (&self->current);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->wanted, g_free);
+
+  G_OBJECT_CLASS (wt_conversation_pane_parent_class)->finalize (object);
+}
+
+static void
+wt_conversation_pane_class_init (WtConversationPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = wt_conversation_pane_constructed;
+  object_class->set_property = wt_conversation_pane_set_property;
+  object_class->dispose = wt_conversation_pane_dispose;
+  object_class->finalize = wt_conversation_pane_finalize;
+
+  properties[PROP_GROUPS] = g_param_spec_boolean ("groups", NULL, NULL, FALSE,
+                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY
+                                                      | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_CONVERSATION);
+  signals[SIGNAL_LOOKED_AT] = g_signal_new ("looked-at", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                            WT_TYPE_CONVERSATION);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "pane.menu", NULL, menu_action);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/wheatear_im/Wheatear/sidebar/wt-conversation-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, list);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+}
+
+static void
+wt_conversation_pane_init (WtConversationPane *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->wanted = g_strdup ("");
+  self->rows = g_ptr_array_new ();
+  self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
+  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->filtered));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  /* After the list view, which must know of the items before one of them is selected. */
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  update_stack (self);
+}
+
+/**
+ * wt_conversation_pane_set_model:
+ * @self: a pane
+ * @conversations: (nullable): all conversations; the pane shows its own kind
+ */
+void
+wt_conversation_pane_set_model (WtConversationPane *self, WtConversationList *conversations)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
+
+  if (!g_set_object (&self->conversations, conversations))
+    return;
+  gtk_filter_list_model_set_model (self->filtered, (GListModel *) conversations);
+  update_stack (self);
+}
+
+/**
+ * wt_conversation_pane_set_filter:
+ * @self: a pane
+ * @text: (nullable): what the user typed
+ */
+void
+wt_conversation_pane_set_filter (WtConversationPane *self, const char *text)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
+
+  g_autofree char *wanted = wt_conversation_words_fold (text);
+  GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
+
+  if (g_str_equal (wanted, self->wanted))
+    return;
+  if (strstr (wanted, self->wanted) != NULL)
+    change = GTK_FILTER_CHANGE_MORE_STRICT;
+  else if (strstr (self->wanted, wanted) != NULL)
+    change = GTK_FILTER_CHANGE_LESS_STRICT;
+
+  g_clear_pointer (&self->wanted, g_free);
+  self->wanted = g_steal_pointer (&wanted);
+  gtk_filter_changed (self->filter, change);
+  on_items_changed (self);
+}
+
+/**
+ * wt_conversation_pane_set_current:
+ * @self: a pane
+ * @conversation: (nullable): the open conversation, to be shown as selected if it is of this pane
+ */
+void
+wt_conversation_pane_set_current (WtConversationPane *self, WtConversation *conversation)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
+
+  g_set_object (&self->current, conversation);
+  sync_selection (self);
+}
+
+/**
+ * wt_conversation_pane_grab_list:
+ * @self: a pane
+ *
+ * Returns: whether the keyboard focus could be put into the list
+ */
+gboolean
+wt_conversation_pane_grab_list (WtConversationPane *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_PANE (self), FALSE);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+/**
+ * wt_conversation_pane_get_first:
+ * @self: a pane
+ *
+ * Returns: (transfer full) (nullable): the topmost conversation that the filter leaves
+ */
+WtConversation *
+wt_conversation_pane_get_first (WtConversationPane *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_PANE (self), NULL);
+
+  return g_list_model_get_item (G_LIST_MODEL (self->filtered), 0);
+}
+
+/**
+ * wt_conversation_pane_get_beside:
+ * @self: a pane
+ * @step: 1 for the next one, -1 for the one before
+ *
+ * Returns: (transfer full) (nullable): the conversation beside the open one
+ */
+WtConversation *
+wt_conversation_pane_get_beside (WtConversationPane *self, int step)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_PANE (self), NULL);
+
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return wt_conversation_pane_get_first (self);
+  if (step < 0 && position == 0)
+    return NULL;
+
+  return g_list_model_get_item (G_LIST_MODEL (self->filtered),
+                                step < 0 ? position - 1 : position + 1);
+}
+
+/**
+ * wt_conversation_pane_refresh_times:
+ * @self: a pane
+ *
+ * For when the day has changed: says the times of the visible rows anew.
+ */
+void
+wt_conversation_pane_refresh_times (WtConversationPane *self)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    wt_conversation_row_update (g_ptr_array_index (self->rows, i));
+}

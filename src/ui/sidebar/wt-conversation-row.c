@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-conversation-row.h"
+
+#include "wt-conversation-words.h"
+#include "wt-date-words.h"
+#include "wt-display-text.h"
+
+#include <adwaita.h>
+
+#define TITLE_CHARACTERS 120
+
+struct _WtConversationRow
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  WtConversation *conversation;
+  GSignalGroup *signals;
+  guint update_source;
+
+  /* Template children. */
+  AdwAvatar *avatar;
+  GtkWidget *lines;
+  GtkLabel *title;
+  GtkLabel *time;
+  GtkLabel *prefix;
+  GtkLabel *preview;
+  GtkLabel *unread;
+  GtkWidget *mention;
+  GtkWidget *muted;
+  GtkWidget *pinned;
+  GtkImage *delivery;
+};
+
+G_DEFINE_FINAL_TYPE (WtConversationRow, wt_conversation_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_MENU,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update_title (WtConversationRow *self, const WtConversationRecord *record)
+{
+  g_autofree char *title = wt_display_text_line (wt_conversation_get_title (self->conversation),
+                                                 TITLE_CHARACTERS);
+
+  gtk_label_set_label (self->title, title);
+  adw_avatar_set_text (self->avatar, title);
+  set_class (GTK_WIDGET (self), "unread", record->unread > 0);
+  gtk_widget_set_visible (self->muted, record->muted);
+  gtk_widget_set_visible (self->pinned, record->pinned);
+}
+
+static void
+update_preview (WtConversationRow *self, const WtConversationRecord *record)
+{
+  g_autofree char *prefix = wt_conversation_words_prefix (self->conversation);
+  g_autofree char *preview = wt_conversation_words_preview (self->conversation);
+  g_autofree char *count = wt_conversation_words_count (record->unread);
+  const char *icon = wt_conversation_words_delivery_icon (self->conversation);
+  g_autofree char *delivery = wt_conversation_words_delivery (self->conversation);
+  gboolean draft = record->draft != NULL && *record->draft != '\0';
+
+  gtk_label_set_label (self->prefix, prefix != NULL ? prefix : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->prefix), prefix != NULL);
+  set_class (GTK_WIDGET (self->prefix), "draft", draft);
+  gtk_label_set_label (self->preview, preview);
+
+  gtk_label_set_label (self->unread, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread), record->unread > 0);
+  set_class (GTK_WIDGET (self->unread), "muted", record->muted);
+  gtk_widget_set_visible (self->mention, record->mentions > 0);
+
+  gtk_image_set_from_icon_name (self->delivery, icon);
+  gtk_widget_set_visible (GTK_WIDGET (self->delivery), icon != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->delivery), delivery);
+  set_class (GTK_WIDGET (self->delivery), "failed",
+             icon != NULL && record->last_delivery == WT_DELIVERY_FAILED);
+}
+
+/* The list's own row widget has the keyboard focus, so that is what a screen reader reads out. */
+static void
+update_spoken (WtConversationRow *self, const char *time)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *spoken = wt_conversation_words_spoken (self->conversation, time);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (parent != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                    -1);
+}
+
+static gboolean
+update_in_idle (gpointer data)
+{
+  WtConversationRow *self = data;
+
+  self->update_source = 0;
+  wt_conversation_row_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_conversation_notify (WtConversationRow *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, update_in_idle, self, NULL);
+}
+
+static void
+on_released (WtConversationRow *self, int n_press, double x, double y)
+{
+  if (gtk_widget_contains (GTK_WIDGET (self), x, y))
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+static void
+ask_for_menu (GtkGesture *gesture, double x, double y)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (row, signals[SIGNAL_MENU], 0, x, y);
+}
+
+static void
+on_menu_pressed (GtkGesture *gesture, int n_press, double x, double y)
+{
+  ask_for_menu (gesture, x, y);
+}
+
+static void
+on_long_pressed (GtkGesture *gesture, double x, double y)
+{
+  ask_for_menu (gesture, x, y);
+}
+
+static void
+wt_conversation_row_dispose (GObject *object)
+{
+  WtConversationRow *self = WT_CONVERSATION_ROW (object);
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->conversation);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_CONVERSATION_ROW);
+
+  G_OBJECT_CLASS (wt_conversation_row_parent_class)->dispose (object);
+}
+
+static void
+wt_conversation_row_class_init (WtConversationRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = wt_conversation_row_dispose;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE,
+                                       G_TYPE_DOUBLE);
+
+  g_type_ensure (ADW_TYPE_AVATAR);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/wheatear_im/Wheatear/sidebar/wt-conversation-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, lines);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, title);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, time);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, prefix);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, preview);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, unread);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, mention);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, muted);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, pinned);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, delivery);
+  gtk_widget_class_bind_template_callback (widget_class, on_released);
+  gtk_widget_class_bind_template_callback (widget_class, on_menu_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_long_pressed);
+}
+
+static void
+wt_conversation_row_init (WtConversationRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                              12);
+
+  self->signals = g_signal_group_new (WT_TYPE_CONVERSATION);
+  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (on_conversation_notify), self,
+                                 G_CONNECT_SWAPPED);
+}
+
+/**
+ * wt_conversation_row_new:
+ *
+ * Returns: (transfer floating): a row without a conversation
+ */
+GtkWidget *
+wt_conversation_row_new (void)
+{
+  return g_object_new (WT_TYPE_CONVERSATION_ROW, NULL);
+}
+
+/**
+ * wt_conversation_row_get_conversation:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+WtConversation *
+wt_conversation_row_get_conversation (WtConversationRow *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_ROW (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * wt_conversation_row_set_conversation:
+ * @self: a row
+ * @conversation: (nullable): what to show
+ */
+void
+wt_conversation_row_set_conversation (WtConversationRow *self, WtConversation *conversation)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_ROW (self));
+
+  if (!g_set_object (&self->conversation, conversation))
+    return;
+  g_signal_group_set_target (self->signals, conversation);
+  wt_conversation_row_update (self);
+}
+
+/**
+ * wt_conversation_row_update:
+ * @self: a row
+ *
+ * Shows the conversation as it is at this moment: also for when the day changes, and with it the words for times.
+ */
+void
+wt_conversation_row_update (WtConversationRow *self)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_ROW (self));
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  if (self->conversation == NULL)
+    return;
+
+  const WtConversationRecord *record = wt_conversation_get_record (self->conversation);
+  g_autofree char *time = record->last_time > 0 ? wt_date_words_short (record->last_time)
+                                                : g_strdup ("");
+
+  update_title (self, record);
+  update_preview (self, record);
+  gtk_label_set_label (self->time, time);
+  update_spoken (self, time);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-conversation-words.h"
+
+#include "wt-delivery-words.h"
+#include "wt-display-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* More of a peer's text than this is never laid out in a row. */
+#define PREVIEW_CHARACTERS 160
+#define NAME_CHARACTERS 80
+
+/* More of a text than this is not looked at by the filter. */
+#define FILTER_BYTES 4096
+
+static char *
+line (const char *text, guint most)
+{
+  return text != NULL ? wt_display_text_line (text, most) : g_strdup ("");
+}
+
+static gboolean
+has_draft (WtConversation *conversation)
+{
+  const char *draft = wt_conversation_get_draft (conversation);
+
+  return draft != NULL && *draft != '\0';
+}
+
+/**
+ * wt_conversation_words_prefix:
+ * @conversation: a conversation
+ *
+ * Returns: (transfer full) (nullable): what stands before the preview: that it is a draft, or who wrote it
+ */
+char *
+wt_conversation_words_prefix (WtConversation *conversation)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+
+  if (has_draft (conversation))
+    return g_strdup (_ ("Draft:"));
+  if (record->last_seq == 0)
+    return NULL;
+  if (record->last_direction == WT_DIRECTION_OUT)
+    return g_strdup (_ ("You:"));
+  if (record->kind != WT_CONVERSATION_GROUP)
+    return NULL;
+
+  g_autofree char *author = line (record->last_author, NAME_CHARACTERS);
+
+  /* TRANSLATORS: the author of a message, before its text */
+  return *author != '\0' ? g_strdup_printf (_ ("%s:"), author) : NULL;
+}
+
+/**
+ * wt_conversation_words_preview:
+ * @conversation: a conversation
+ *
+ * Returns: (transfer full): the draft or the last message in one line
+ */
+char *
+wt_conversation_words_preview (WtConversation *conversation)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+
+  if (has_draft (conversation))
+    return line (record->draft, PREVIEW_CHARACTERS);
+  if (record->last_seq == 0)
+    return g_strdup (_ ("No messages yet"));
+  return line (record->last_text, PREVIEW_CHARACTERS);
+}
+
+/* Whether the row's last line is a message of one's own, so that its delivery is shown. */
+static gboolean
+shows_delivery (WtConversation *conversation)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+
+  return record->last_seq > 0 && record->last_direction == WT_DIRECTION_OUT
+         && !has_draft (conversation);
+}
+
+/**
+ * wt_conversation_words_delivery_icon:
+ * @conversation: a conversation
+ *
+ * Returns: (transfer none) (nullable): the icon's name for the delivery of one's own last message
+ */
+const char *
+wt_conversation_words_delivery_icon (WtConversation *conversation)
+{
+  if (!shows_delivery (conversation))
+    return NULL;
+
+  return wt_delivery_get_icon_name (wt_conversation_get_record (conversation)->last_delivery);
+}
+
+/**
+ * wt_conversation_words_delivery:
+ * @conversation: a conversation
+ *
+ * Returns: (transfer full) (nullable): the delivery of one's own last message in words
+ */
+char *
+wt_conversation_words_delivery (WtConversation *conversation)
+{
+  if (!shows_delivery (conversation))
+    return NULL;
+  return wt_delivery_words (wt_conversation_get_record (conversation)->last_delivery, NULL);
+}
+
+/**
+ * wt_conversation_words_count:
+ * @count: how many are unread
+ *
+ * Returns: (transfer full): the number, short enough for a badge
+ */
+char *
+wt_conversation_words_count (guint count)
+{
+  /* TRANSLATORS: on a badge: more than 999 unread messages */
+  return count > 999 ? g_strdup (_ ("999+")) : g_strdup_printf ("%u", count);
+}
+
+/**
+ * wt_conversation_words_spoken:
+ * @conversation: a conversation
+ * @time: (nullable): the time of its last message, in words
+ *
+ * Returns: (transfer full): the row as a screen reader says it: title, author: text, time, unread, state
+ */
+char *
+wt_conversation_words_spoken (WtConversation *conversation, const char *time)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *prefix = wt_conversation_words_prefix (conversation);
+  g_autofree char *preview = wt_conversation_words_preview (conversation);
+  g_autofree char *delivery = wt_conversation_words_delivery (conversation);
+
+  g_ptr_array_add (parts, line (wt_conversation_get_title (conversation), NAME_CHARACTERS));
+  if (prefix != NULL)
+    g_ptr_array_add (parts, g_strdup_printf ("%s %s", prefix, preview));
+  else
+    g_ptr_array_add (parts, g_steal_pointer (&preview));
+  if (time != NULL && *time != '\0')
+    g_ptr_array_add (parts, g_strdup (time));
+  if (record->unread > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unread message", "%u unread messages",
+                                                       record->unread),
+                                             record->unread));
+  if (record->mentions > 0)
+    g_ptr_array_add (parts, g_strdup (_ ("you were mentioned")));
+  if (delivery != NULL)
+    g_ptr_array_add (parts, g_steal_pointer (&delivery));
+  if (record->pinned)
+    g_ptr_array_add (parts, g_strdup (_ ("pinned")));
+  if (record->muted)
+    g_ptr_array_add (parts, g_strdup (_ ("muted")));
+  g_ptr_array_add (parts, NULL);
+
+  /* TRANSLATORS: between the parts of a row as it is read out */
+  return g_strjoinv (_ (", "), (char **) parts->pdata);
+}
+
+/**
+ * wt_conversation_words_fold:
+ * @text: (nullable): any text
+ *
+ * Returns: (transfer full): its beginning in the form that wt_conversation_words_match() compares
+ */
+char *
+wt_conversation_words_fold (const char *text)
+{
+  if (text == NULL)
+    return g_strdup ("");
+
+  gsize length = strlen (text);
+
+  if (length > FILTER_BYTES)
+    {
+      const char *end = g_utf8_find_prev_char (text, text + FILTER_BYTES);
+
+      length = end != NULL ? (gsize) (end - text) : 0;
+    }
+
+  g_autofree char *normal = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_ALL);
+
+  return normal != NULL ? g_utf8_casefold (normal, -1) : g_strdup ("");
+}
+
+static gboolean
+contains (const char *text, const char *folded)
+{
+  g_autofree char *have = wt_conversation_words_fold (text);
+
+  return strstr (have, folded) != NULL;
+}
+
+/**
+ * wt_conversation_words_match:
+ * @conversation: a conversation
+ * @folded: what is looked for, from wt_conversation_words_fold()
+ *
+ * Returns: whether it is in the title, the peer's id or the last message
+ */
+gboolean
+wt_conversation_words_match (WtConversation *conversation, const char *folded)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+
+  return *folded == '\0' || contains (wt_conversation_get_title (conversation), folded)
+         || contains (record->peer_id, folded) || contains (record->last_text, folded);
+}

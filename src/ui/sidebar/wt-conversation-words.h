@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "wt-conversation.h"
+
+G_BEGIN_DECLS
+
+char *wt_conversation_words_prefix (WtConversation *conversation);
+char *wt_conversation_words_preview (WtConversation *conversation);
+char *wt_conversation_words_spoken (WtConversation *conversation, const char *time);
+const char *wt_conversation_words_delivery_icon (WtConversation *conversation);
+char *wt_conversation_words_delivery (WtConversation *conversation);
+char *wt_conversation_words_count (guint count);
+gboolean wt_conversation_words_match (WtConversation *conversation, const char *folded);
+char *wt_conversation_words_fold (const char *text);
+
+G_END_DECLS

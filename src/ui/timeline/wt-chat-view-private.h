@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "wt-chat-view.h"
+#include "wt-composer.h"
+#include "wt-message-row.h"
+#include "wt-text-scale.h"
+#include "wt-timeline-view.h"
+#include "wt-unsent.h"
+
+G_BEGIN_DECLS
+
+struct _WtChatView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  WtProfile *profile;
+  GSettings *settings;     /* nullable */
+  WtTextScale *text_scale; /* nullable */
+  WtUnsent *unsent;
+  GSignalGroup *conversation_signals;
+  GSignalGroup *timeline_signals;
+
+  /* owned while a conversation is open */
+  WtConversation *conversation;
+  WtSession *session; /* NULL when its account is gone */
+  WtTimeline *timeline;
+  GCancellable *cancellable;
+
+  gint64 divider_seq; /* the message below the unread divider, or 0 */
+  gint64 marked_seq;  /* read up to here, as far as we said */
+  gboolean prepared;  /* the model is set */
+  gboolean filling;   /* the composer's text is ours, not typed */
+  guint draft_source;
+  guint update_source;
+  guint midnight_source;
+
+  /* children */
+  GtkWidget *box;
+  GtkWidget *scrollbar;
+  WtTimelineView *view;
+  GtkWidget *jump;
+  GtkWidget *jump_count;
+  GtkWidget *nothing;
+  WtComposer *composer;
+};
+
+/* wt-chat-view-rows.c: rows, the divider, and what was read */
+void wt_chat_view_init_rows (WtChatView *self);
+void wt_chat_view_set_divider (WtChatView *self, gint64 seq);
+void wt_chat_view_mark_read (WtChatView *self);
+void wt_chat_view_update_jump (WtChatView *self);
+void wt_chat_view_refresh_days (WtChatView *self);
+gboolean wt_chat_view_is_watched (WtChatView *self);
+
+/* wt-chat-view-send.c: drafts and sending */
+void wt_chat_view_init_send (WtChatView *self);
+void wt_chat_view_fill_composer (WtChatView *self);
+void wt_chat_view_find_last_sent (WtChatView *self);
+void wt_chat_view_clear_draft_timer (WtChatView *self);
+void wt_chat_view_report (WtChatView *self, const char *words);
+
+G_END_DECLS

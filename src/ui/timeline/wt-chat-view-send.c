@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-chat-view-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "wt-error-words.h"
+
+/* After the last change; a draft is also kept at once when the conversation is left. */
+#define DRAFT_DELAY_MS 500
+
+/* So far back the text of the last message of one's own is looked for. */
+#define LAST_SENT_DEPTH 30
+
+/* One text on its way to the disk. */
+typedef struct
+{
+  WtChatView *view;
+  WtSession *session;
+  WtConversation *conversation;
+  guint id;
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_clear_object (&sending->view);
+  g_clear_object (&sending->session);
+  g_clear_object (&sending->conversation);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static void
+store_draft (WtSession *session, WtConversation *conversation, const char *draft)
+{
+  const char *before = wt_conversation_get_draft (conversation);
+
+  if (g_strcmp0 (before != NULL ? before : "", draft) != 0)
+    wt_session_set_draft (session, conversation, *draft != '\0' ? draft : NULL);
+}
+
+void
+wt_chat_view_clear_draft_timer (WtChatView *self)
+{
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+}
+
+/**
+ * wt_chat_view_save_draft:
+ * @self: a view
+ *
+ * Keeps what is typed, at once. To be called before the profile is closed.
+ */
+void
+wt_chat_view_save_draft (WtChatView *self)
+{
+  g_return_if_fail (WT_IS_CHAT_VIEW (self));
+
+  wt_chat_view_clear_draft_timer (self);
+  if (self->session == NULL || self->composer == NULL)
+    return;
+
+  gint64 id = wt_conversation_get_id (self->conversation);
+  g_autofree char *text = wt_composer_dup_text (self->composer);
+  g_autofree char *draft = wt_unsent_dup_draft (self->unsent, id, text);
+
+  wt_unsent_set_rest (self->unsent, id, text);
+  store_draft (self->session, self->conversation, draft);
+}
+
+static gboolean
+on_draft_due (gpointer data)
+{
+  WtChatView *self = data;
+
+  self->draft_source = 0;
+  wt_chat_view_save_draft (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_text_changed (WtChatView *self)
+{
+  if (self->filling || self->conversation == NULL)
+    return;
+
+  wt_chat_view_clear_draft_timer (self);
+  self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_due, self);
+}
+
+/* With the conversation's draft, or nothing. */
+void
+wt_chat_view_fill_composer (WtChatView *self)
+{
+  const char *text = NULL;
+
+  if (self->conversation != NULL)
+    {
+      gint64 id = wt_conversation_get_id (self->conversation);
+
+      /* While texts are being stored the draft holds them, too. */
+      text = wt_unsent_holds (self->unsent, id) ? wt_unsent_get_rest (self->unsent, id)
+                                                : wt_conversation_get_draft (self->conversation);
+    }
+
+  self->filling = TRUE;
+  wt_composer_set_text (self->composer, text);
+  self->filling = FALSE;
+  wt_composer_set_last_sent (self->composer, NULL);
+}
+
+/* For the Up key. */
+void
+wt_chat_view_find_last_sent (WtChatView *self)
+{
+  GListModel *model = G_LIST_MODEL (self->timeline);
+  guint n_messages = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < MIN (n_messages, LAST_SENT_DEPTH); i++)
+    {
+      g_autoptr (WtMessage) message = g_list_model_get_item (model, n_messages - 1 - i);
+      WtSegment *segment;
+
+      if (!wt_message_get_loaded (message))
+        return;
+      if (!wt_message_get_outgoing (message) || wt_message_get_deleted (message))
+        continue;
+      segment = wt_message_get_segment (message);
+      if (segment == NULL || wt_segment_get_kind (segment) != WT_SEGMENT_TEXT)
+        continue;
+
+      wt_composer_set_last_sent (self->composer, wt_segment_get_text (segment));
+      return;
+    }
+}
+
+static void
+on_failed (WtChatView *self, const GError *error)
+{
+  g_autofree char *reason = wt_error_words_sentence (error);
+  /* Translators: %s is the reason */
+  g_autofree char *words = g_strdup_printf (_ ("The message could not be stored. %s"), reason);
+
+  wt_chat_view_report (self, words);
+}
+
+/* All texts of the conversation are settled: what failed goes back, and the draft holds only what is not sent. */
+static void
+settle (Sending *sending, const char *failed, const char *rest)
+{
+  WtChatView *self = sending->view;
+
+  if (self->conversation == sending->conversation)
+    {
+      if (*failed != '\0')
+        wt_composer_restore (self->composer, failed);
+      wt_chat_view_save_draft (self);
+    }
+  else
+    {
+      g_autofree char *draft = wt_unsent_join (failed, rest);
+
+      store_draft (sending->session, sending->conversation, draft);
+    }
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Sending) sending = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *failed = NULL;
+  g_autofree char *rest = NULL;
+  WtChatView *self = sending->view;
+  gboolean stored = wt_session_send_finish (WT_SESSION (source), result, &error);
+
+  if (wt_unsent_settle (self->unsent, wt_conversation_get_id (sending->conversation), sending->id,
+                        stored, &failed, &rest))
+    settle (sending, failed, rest);
+
+  if (!stored)
+    {
+      on_failed (self, error);
+    }
+  else if (self->conversation == sending->conversation)
+    {
+      wt_chat_view_set_divider (self, 0);
+      wt_timeline_view_scroll_to_bottom (self->view);
+    }
+}
+
+static void
+on_send (WtChatView *self, const char *text)
+{
+  g_autoptr (WtSegment) segment = NULL;
+  Sending *sending;
+
+  if (self->session == NULL)
+    return;
+
+  segment = wt_segment_new_text (text);
+  sending = g_new0 (Sending, 1);
+  sending->view = g_object_ref (self);
+  sending->session = g_object_ref (self->session);
+  sending->conversation = g_object_ref (self->conversation);
+  sending->id = wt_unsent_hold (self->unsent, wt_conversation_get_id (self->conversation), text);
+  wt_composer_clear_sent (self->composer);
+  wt_session_send_async (self->session, self->conversation, segment, NULL, on_sent, sending);
+}
+
+static void
+on_page (WtChatView *self, int direction)
+{
+  wt_timeline_view_page (self->view, direction);
+}
+
+void
+wt_chat_view_init_send (WtChatView *self)
+{
+  g_signal_connect_object (self->composer, "send", G_CALLBACK (on_send), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "notify::text", G_CALLBACK (on_text_changed), self,
+                           G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Times in microseconds since the epoch, shown in the local time zone. All return (transfer full). */
+char *wt_date_words_short (gint64 time_us);
+char *wt_date_words_clock (gint64 time_us);
+char *wt_date_words_day (gint64 time_us);
+char *wt_date_words_full (gint64 time_us);
+gboolean wt_date_words_same_day (gint64 a_us, gint64 b_us);
+guint wt_date_words_seconds_to_midnight (gint64 now_us);
+
+/* The same with a given present and clock, for tests. */
+char *wt_date_words_short_at (gint64 time_us, gint64 now_us, gboolean twelve_hours);
+char *wt_date_words_clock_at (gint64 time_us, gboolean twelve_hours);
+char *wt_date_words_day_at (gint64 time_us, gint64 now_us);
+
+G_END_DECLS

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-message-row.h"
+#include "wt-message-row-private.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "wt-date-words.h"
+#include "wt-linkify.h"
+
+/* Messages of one author this close together are joined. */
+#define JOIN_US (5 * 60 * G_USEC_PER_SEC)
+
+/* How much of a long text is shown at first, and after each “Show more”. A label cannot hold any length: past
+ * the last step the text can be copied. */
+#define FOLD_CHARACTERS 2000
+#define FOLD_LINES 30
+#define UNFOLD_CHARACTERS 10000
+#define UNFOLD_LINES 500
+#define MOST_UNFOLDED 4
+
+#define AVATAR_SIZE 32
+
+G_DEFINE_FINAL_TYPE (WtMessageRow, wt_message_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_RETRY,
+  SIGNAL_DETAILS,
+  SIGNAL_DELETE,
+  SIGNAL_LINK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static gboolean
+is_loaded (WtMessage *message)
+{
+  return message != NULL && wt_message_get_loaded (message);
+}
+
+static GtkWidget *
+make_heading (WtMessageRow *self, const char *css_class, GtkWidget *after)
+{
+  GtkWidget *heading = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (heading, css_class);
+  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
+  gtk_widget_insert_after (heading, GTK_WIDGET (self), after);
+  return heading;
+}
+
+static void
+update_day (WtMessageRow *self)
+{
+  gint64 time = 0;
+  gboolean shown = FALSE;
+
+  if (is_loaded (self->message))
+    {
+      time = wt_message_get_time (self->message);
+      /* One whose predecessor is still unknown waits: a separator that vanishes would move everything. */
+      shown = self->previous == NULL
+              || (is_loaded (self->previous)
+                  && !wt_date_words_same_day (wt_message_get_time (self->previous), time));
+    }
+  if (shown)
+    {
+      g_autofree char *words = wt_date_words_day (time);
+
+      if (self->day == NULL)
+        self->day = make_heading (self, "day", NULL);
+      gtk_label_set_text (GTK_LABEL (self->day), words);
+    }
+  if (self->day != NULL)
+    gtk_widget_set_visible (self->day, shown);
+}
+
+static void
+update_divider (WtMessageRow *self)
+{
+  if (self->unread_divider && self->divider == NULL)
+    {
+      self->divider = make_heading (self, "unread", self->day);
+      gtk_label_set_text (GTK_LABEL (self->divider), _ ("Unread messages"));
+    }
+  if (self->divider != NULL)
+    gtk_widget_set_visible (self->divider, self->unread_divider);
+}
+
+/* Whether the message carries on the one above. */
+static gboolean
+find_joined (WtMessageRow *self)
+{
+  WtMessage *message = self->message;
+  WtMessage *previous = self->previous;
+  gint64 pause;
+
+  if (!is_loaded (message) || !is_loaded (previous) || self->unread_divider)
+    return FALSE;
+  if (wt_message_get_outgoing (message) != wt_message_get_outgoing (previous)
+      || g_strcmp0 (wt_message_get_author_id (message), wt_message_get_author_id (previous)) != 0)
+    return FALSE;
+
+  pause = wt_message_get_time (message) - wt_message_get_time (previous);
+  return pause > -JOIN_US && pause < JOIN_US
+         && wt_date_words_same_day (wt_message_get_time (message), wt_message_get_time (previous));
+}
+
+static void
+update_avatar (WtMessageRow *self, const char *name)
+{
+  if (name != NULL && self->avatar == NULL)
+    {
+      self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
+      gtk_widget_insert_before (self->avatar, GTK_WIDGET (self), self->bubble);
+    }
+  if (self->avatar == NULL)
+    return;
+
+  if (name != NULL)
+    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+  gtk_widget_set_visible (self->avatar, name != NULL);
+}
+
+/* Everything that depends on the message above. */
+static void
+update_heading (WtMessageRow *self)
+{
+  gboolean outgoing = wt_message_get_outgoing (self->message);
+  gboolean named;
+  g_autofree char *name = NULL;
+
+  self->joined = find_joined (self);
+  update_day (self);
+  update_divider (self);
+
+  named = self->group && !outgoing && !self->joined && is_loaded (self->message);
+  if (named)
+    {
+      const char *id = wt_message_get_author_id (self->message);
+
+      name = wt_display_text_line (wt_message_get_author_name (self->message),
+                                   WT_MESSAGE_ROW_MOST_NAME);
+      wt_message_bubble_set_author (WT_MESSAGE_BUBBLE (self->bubble), name,
+                                    g_str_hash (id != NULL ? id : "") % WT_MESSAGE_N_COLOURS);
+    }
+  else
+    wt_message_bubble_set_author (WT_MESSAGE_BUBBLE (self->bubble), NULL, 0);
+
+  update_avatar (self, name);
+  set_css_class (self->bubble, "joined", self->joined);
+  set_css_class (self->bubble, "outgoing", outgoing);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static const char *
+get_more_words (WtMessageRow *self, gboolean folded)
+{
+  if (!folded)
+    return NULL;
+
+  return self->unfolded < MOST_UNFOLDED ? _ ("Show more") : _ ("Copy the whole text");
+}
+
+/* Everything that depends on what the message says. */
+static void
+update_content (WtMessageRow *self)
+{
+  WtMessageBubble *bubble = WT_MESSAGE_BUBBLE (self->bubble);
+  gboolean deleted = wt_message_get_deleted (self->message);
+  WtSegment *segment = NULL;
+  WtTextBudget budget = { FOLD_CHARACTERS + self->unfolded * UNFOLD_CHARACTERS,
+                          FOLD_LINES + self->unfolded * UNFOLD_LINES };
+  g_autoptr (GPtrArray) parts = NULL;
+  gboolean folded = FALSE;
+
+  if (is_loaded (self->message) && !deleted)
+    segment = wt_message_get_segment (self->message);
+  if (segment != NULL)
+    parts = wt_message_parts_new (segment, budget, &folded);
+  else if (deleted)
+    parts = wt_message_parts_new_words (_ ("Message deleted here"));
+  else if (is_loaded (self->message))
+    parts = wt_message_parts_new_words (_ ("This message cannot be shown"));
+
+  wt_message_bubble_set_parts (bubble, parts, get_more_words (self, folded));
+  set_css_class (self->bubble, "skeleton", parts == NULL);
+  set_css_class (self->bubble, "tombstone", deleted);
+
+  g_clear_pointer (&self->shown, wt_segment_unref);
+  if (segment != NULL)
+    self->shown = wt_segment_ref (segment);
+}
+
+static void
+on_message_notify (WtMessage *message, GParamSpec *pspec, WtMessageRow *self)
+{
+  const char *name = g_param_spec_get_name (pspec);
+
+  /* Loading notifies of everything at once; each thing is done once. */
+  if (g_str_equal (name, "loaded") || g_str_equal (name, "segment")
+      || g_str_equal (name, "deleted"))
+    {
+      WtSegment *segment = is_loaded (message) && !wt_message_get_deleted (message)
+                               ? wt_message_get_segment (message)
+                               : NULL;
+
+      if (segment != self->shown || segment == NULL)
+        {
+          update_heading (self);
+          update_content (self);
+          wt_message_row_update_state (self);
+        }
+    }
+  else if (g_str_equal (name, "delivery"))
+    wt_message_row_update_state (self);
+}
+
+static void
+on_previous_notify (WtMessageRow *self)
+{
+  update_heading (self);
+}
+
+static void
+on_more (WtMessageRow *self)
+{
+  if (self->message == NULL)
+    return;
+  if (self->unfolded >= MOST_UNFOLDED)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "message.copy", NULL);
+      return;
+    }
+
+  self->unfolded++;
+  update_content (self);
+}
+
+static void
+on_retry (WtMessageRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "message.retry", NULL);
+}
+
+static void
+on_link (WtMessageRow *self, const char *uri)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "message.open-link", "s", uri);
+}
+
+/* One stop for Tab a message, then what can be pressed in it. */
+static gboolean
+wt_message_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (gtk_widget_is_focus (widget))
+    return direction == GTK_DIR_TAB_FORWARD && gtk_widget_child_focus (self->bubble, direction);
+  if (gtk_widget_get_focus_child (widget) == NULL)
+    return gtk_widget_grab_focus (widget);
+  if (gtk_widget_child_focus (self->bubble, direction))
+    return TRUE;
+
+  return direction == GTK_DIR_TAB_BACKWARD && gtk_widget_grab_focus (widget);
+}
+
+static GtkSizeRequestMode
+wt_message_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+wt_message_row_dispose (GObject *object)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (object);
+
+  wt_message_row_unbind (self);
+  g_clear_pointer (&self->day, gtk_widget_unparent);
+  g_clear_pointer (&self->divider, gtk_widget_unparent);
+  g_clear_pointer (&self->avatar, gtk_widget_unparent);
+  g_clear_pointer (&self->bubble, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (wt_message_row_parent_class)->dispose (object);
+}
+
+static guint
+add_signal (const char *name)
+{
+  return g_signal_new (name, WT_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, 0);
+}
+
+static void
+wt_message_row_class_init (WtMessageRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wt_message_row_dispose;
+  widget_class->measure = wt_message_row_measure;
+  widget_class->size_allocate = wt_message_row_size_allocate;
+  widget_class->get_request_mode = wt_message_row_get_request_mode;
+  widget_class->focus = wt_message_row_focus;
+
+  signals[SIGNAL_RETRY] = add_signal ("retry");
+  signals[SIGNAL_DETAILS] = add_signal ("details");
+  signals[SIGNAL_DELETE] = add_signal ("delete");
+  signals[SIGNAL_LINK] = g_signal_new ("link", WT_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_css_name (widget_class, "messagerow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  wt_message_row_install_menu (widget_class);
+}
+
+static void
+wt_message_row_init (WtMessageRow *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  self->bubble = wt_message_bubble_new ();
+  gtk_widget_set_parent (self->bubble, GTK_WIDGET (self));
+  g_signal_connect_object (self->bubble, "more", G_CALLBACK (on_more), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bubble, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bubble, "link", G_CALLBACK (on_link), self, G_CONNECT_SWAPPED);
+  wt_message_row_init_menu (self);
+}
+
+GtkWidget *
+wt_message_row_new (void)
+{
+  return g_object_new (WT_TYPE_MESSAGE_ROW, NULL);
+}
+
+static void
+set_previous (WtMessageRow *self, WtMessage *previous)
+{
+  if (self->previous == previous)
+    return;
+
+  if (self->previous != NULL)
+    g_signal_handlers_disconnect_by_func (self->previous, on_previous_notify, self);
+  g_set_object (&self->previous, previous);
+  if (previous != NULL)
+    g_signal_connect_object (previous, "notify::loaded", G_CALLBACK (on_previous_notify), self,
+                             G_CONNECT_SWAPPED);
+}
+
+/**
+ * wt_message_row_bind:
+ * @self: a row
+ * @message: what it shows; it may load later
+ * @previous: (nullable): the message above
+ * @group: whether authors are named
+ * @unread_divider: whether the messages from here on are unread
+ *
+ * Shows @message and follows what becomes of it. May be called again with another @previous without unbinding.
+ */
+void
+wt_message_row_bind (WtMessageRow *self,
+                     WtMessage *message,
+                     WtMessage *previous,
+                     gboolean group,
+                     gboolean unread_divider)
+{
+  g_return_if_fail (WT_IS_MESSAGE_ROW (self));
+  g_return_if_fail (WT_IS_MESSAGE (message));
+  g_return_if_fail (previous == NULL || WT_IS_MESSAGE (previous));
+
+  gboolean same = self->message == message;
+
+  if (!same)
+    {
+      wt_message_row_unbind (self);
+      self->message = g_object_ref (message);
+      g_signal_connect_object (message, "notify", G_CALLBACK (on_message_notify), self, 0);
+    }
+  set_previous (self, previous);
+  self->group = group;
+  self->unread_divider = unread_divider;
+
+  update_heading (self);
+  if (!same)
+    {
+      update_content (self);
+      wt_message_row_update_state (self);
+    }
+}
+
+/**
+ * wt_message_row_unbind:
+ * @self: a row
+ *
+ * Lets go of the message. The row keeps its widgets for the next one.
+ */
+void
+wt_message_row_unbind (WtMessageRow *self)
+{
+  g_return_if_fail (WT_IS_MESSAGE_ROW (self));
+
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_func (self->message, on_message_notify, self);
+  g_clear_object (&self->message);
+  set_previous (self, NULL);
+  g_clear_pointer (&self->shown, wt_segment_unref);
+  self->unfolded = 0;
+  wt_message_row_clear_menu (self);
+}
+
+/**
+ * wt_message_row_set_unread_divider:
+ * @self: a bound row
+ * @shown: whether the messages from here on are unread
+ *
+ * Shows or hides the divider.
+ */
+void
+wt_message_row_set_unread_divider (WtMessageRow *self, gboolean shown)
+{
+  g_return_if_fail (WT_IS_MESSAGE_ROW (self));
+
+  if (self->message == NULL || self->unread_divider == shown)
+    return;
+
+  self->unread_divider = shown;
+  update_heading (self);
+}
+
+/**
+ * wt_message_row_refresh_day:
+ * @self: a row
+ *
+ * After midnight: “Today” has become “Yesterday”.
+ */
+void
+wt_message_row_refresh_day (WtMessageRow *self)
+{
+  g_return_if_fail (WT_IS_MESSAGE_ROW (self));
+
+  if (self->message != NULL)
+    update_day (self);
+}
+
+/**
+ * wt_message_row_get_message:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the message it shows
+ */
+WtMessage *
+wt_message_row_get_message (WtMessageRow *self)
+{
+  g_return_val_if_fail (WT_IS_MESSAGE_ROW (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * wt_message_row_get_busy:
+ * @self: a row
+ *
+ * Returns: whether the user is at it - the focus, selected text or an open menu is in it - so that it must not
+ *   be taken away
+ */
+gboolean
+wt_message_row_get_busy (WtMessageRow *self)
+{
+  g_return_val_if_fail (WT_IS_MESSAGE_ROW (self), FALSE);
+
+  return gtk_widget_is_focus (GTK_WIDGET (self))
+         || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL
+         || (self->menu != NULL && gtk_widget_get_visible (self->menu))
+         || wt_message_bubble_has_selection (WT_MESSAGE_BUBBLE (self->bubble));
+}

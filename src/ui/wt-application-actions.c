@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-application-private.h"
+
+#include "wt-install-paths.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (data);
+}
+
+static void
+about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (data);
+  const char *const developers[] = { "The Wheatear authors", NULL };
+
+  adw_show_about_window (parent, "application-name", "Wheatear", "application-icon", WT_APP_ID,
+                         "version", WT_VERSION, "developer-name", _ ("The Wheatear authors"),
+                         "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("A chat client for API servers that speak the maim_message protocol: "
+                            "MaiBot first of all."),
+                         "website", "https://github.com/wheatear-im/wheatear", "issue-url",
+                         "https://github.com/wheatear-im/wheatear/issues",
+                         /* TRANSLATORS: your names, one a line */
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+/* In a process of its own: the user's profile stays out of it. */
+static void
+try_demo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WtApplication *self = data;
+  g_autofree char *program = wt_install_paths_self ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) demo = NULL;
+
+  demo = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program != NULL ? program : "wheatear",
+                           "--demo", NULL);
+  if (demo == NULL && self->window != NULL)
+    wt_window_toast (self->window, error->message);
+}
+
+static void
+open_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WtApplication *self = data;
+  WtConversation *conversation = NULL;
+
+  g_application_activate (G_APPLICATION (self));
+  if (self->profile != NULL && self->is_open)
+    conversation = wt_conversation_list_lookup (wt_profile_get_conversations (self->profile),
+                                                g_variant_get_int64 (parameter));
+  if (conversation != NULL && self->window != NULL)
+    wt_window_open_conversation (self->window, conversation);
+}
+
+static const GActionEntry actions[] = {
+  { "quit", quit, NULL, NULL, NULL, { 0 } },
+  { "about", about, NULL, NULL, NULL, { 0 } },
+  { "try-demo", try_demo, NULL, NULL, NULL, { 0 } },
+  { "open-conversation", open_conversation, "x", NULL, NULL, { 0 } },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accels[] = {
+  { "app.quit", { "<Control>q", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+  { "win.preferences", { "<Control>comma", NULL } },
+  { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
+  { "win.new-chat", { "<Control>n", NULL } },
+  { "win.new-group", { "<Control><Shift>n", NULL } },
+  { "win.focus-filter", { "<Control>f", "<Control>k", NULL } },
+  { "win.show-pane::chats", { "<Alt>1", NULL } },
+  { "win.show-pane::groups", { "<Alt>2", NULL } },
+  { "win.next-chat", { "<Alt>Down", NULL } },
+  { "win.previous-chat", { "<Alt>Up", NULL } },
+  { "win.back", { "<Alt>Left", NULL } },
+};
+
+/**
+ * wt_application_add_actions:
+ * @self: the application
+ *
+ * Adds its actions, and the keys for its own and the window's.
+ */
+void
+wt_application_add_actions (WtApplication *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           (const char *const *) accels[i].keys);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "wt-application.h"
+#include "wt-demo-guide.h"
+#include "wt-window.h"
+
+G_BEGIN_DECLS
+
+struct _WtApplication
+{
+  AdwApplication parent_instance;
+
+  /* Owned. */
+  char *folder; /* --profile, or the demo's; NULL: the user's own */
+  GSettings *settings;
+  WtProfile *profile;
+  WtNotifier *notifier;
+  WtDemo *demo;
+  WtDemoGuide *guide;
+
+  /* Borrowed, weak. */
+  WtWindow *window;
+
+  gboolean is_demo;
+  gboolean is_open; /* the profile is */
+  int failure;      /* the exit status, 0 if all is well */
+};
+
+void wt_application_add_actions (WtApplication *self);
+void wt_application_begin (WtApplication *self);
+void wt_application_begin_demo (WtApplication *self);
+void wt_application_tell_failure (WtApplication *self, const GError *error, const char *folder);
+void wt_application_show_profile (WtApplication *self);
+
+G_END_DECLS

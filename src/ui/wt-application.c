@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-application-private.h"
+
+#include "wt-error-words.h"
+#include "wt-settings.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+G_DEFINE_FINAL_TYPE (WtApplication, wt_application, ADW_TYPE_APPLICATION)
+
+/* Exit statuses. */
+#define EXIT_USAGE 2
+
+/* Style */
+
+static void
+apply_style (WtApplication *self)
+{
+  AdwStyleManager *manager = adw_application_get_style_manager (ADW_APPLICATION (self));
+  g_autofree char *style = g_settings_get_string (self->settings, "style");
+  AdwColorScheme scheme = ADW_COLOR_SCHEME_DEFAULT;
+
+  if (g_str_equal (style, "light"))
+    scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  else if (g_str_equal (style, "dark"))
+    scheme = ADW_COLOR_SCHEME_FORCE_DARK;
+  adw_style_manager_set_color_scheme (manager, scheme);
+}
+
+/* Opening */
+
+/**
+ * wt_application_tell_failure:
+ * @self: the application
+ * @error: why nothing can be shown
+ * @folder: (nullable) (type filename): where it happened
+ *
+ * Says in the window what happened and what to do. Nothing is tried again by itself.
+ */
+void
+wt_application_tell_failure (WtApplication *self, const GError *error, const char *folder)
+{
+  g_autofree char *title = wt_error_words_title (error);
+  g_autofree char *advice = wt_error_words_advice (error, folder);
+
+  self->failure = EXIT_FAILURE;
+  if (self->window != NULL)
+    wt_window_show_failure (self->window, title, advice);
+}
+
+/**
+ * wt_application_show_profile:
+ * @self: the application, its profile open
+ */
+void
+wt_application_show_profile (WtApplication *self)
+{
+  self->is_open = TRUE;
+  self->notifier = wt_notifier_new (G_APPLICATION (self), self->profile, self->settings);
+  if (self->window != NULL)
+    wt_window_set_profile (self->window, self->profile, self->notifier);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_profile_open_finish (WT_PROFILE (source), result, &error))
+    {
+      wt_application_tell_failure (self, error, wt_profile_get_folder (WT_PROFILE (source)));
+      return;
+    }
+  /* Closed meanwhile. */
+  if (self->window == NULL)
+    return;
+  wt_application_show_profile (self);
+  wt_profile_start (self->profile);
+}
+
+/**
+ * wt_application_begin:
+ * @self: the application
+ *
+ * Opens the user's profile.
+ */
+void
+wt_application_begin (WtApplication *self)
+{
+  self->profile = wt_profile_new (self->folder);
+  wt_profile_open_async (self->profile, NULL, on_opened, g_object_ref (self));
+}
+
+/* Options */
+
+static gboolean
+take_folder (WtApplication *self, const char *folder, GError **error)
+{
+  self->folder = g_canonicalize_filename (folder, NULL);
+  if (g_mkdir_with_parents (self->folder, 0700) == 0)
+    return TRUE;
+
+  int code = errno;
+  g_autofree char *shown = g_filename_display_name (self->folder);
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
+               _ ("The profile folder “%s” cannot be made: %s"), shown, g_strerror (code));
+  return FALSE;
+}
+
+static int
+complain (const GError *error)
+{
+  g_printerr ("wheatear: %s\n", error->message);
+  return EXIT_USAGE;
+}
+
+static int
+wt_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  WtApplication *self = WT_APPLICATION (application);
+  const char *folder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("wheatear %s\n", WT_VERSION);
+      return EXIT_SUCCESS;
+    }
+  self->is_demo = g_variant_dict_contains (options, "demo");
+  g_variant_dict_lookup (options, "profile", "^&ay", &folder);
+  if (self->is_demo && folder != NULL)
+    {
+      g_printerr ("wheatear: %s\n", _ ("--demo makes its own profile: leave out --profile."));
+      return EXIT_USAGE;
+    }
+  if (folder != NULL && !take_folder (self, folder, &error))
+    return complain (error);
+  if (self->is_demo)
+    {
+      self->demo = wt_demo_new (NULL, &error);
+      if (self->demo == NULL)
+        return complain (error);
+      self->folder = g_build_filename (wt_demo_get_folder (self->demo), "profile", NULL);
+      g_mkdir (self->folder, 0700);
+    }
+  if (self->folder != NULL)
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  self->settings = wt_settings_open (self->folder, &error);
+  return self->settings != NULL ? -1 : complain (error);
+}
+
+/* Life */
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wt_application_startup (GApplication *application)
+{
+  WtApplication *self = WT_APPLICATION (application);
+
+  G_APPLICATION_CLASS (wt_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (WT_APP_ID);
+  wt_application_add_actions (self);
+  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
+                           G_CONNECT_SWAPPED);
+  apply_style (self);
+  g_unix_signal_add (SIGINT, on_signal, self);
+  g_unix_signal_add (SIGTERM, on_signal, self);
+}
+
+static void
+wt_application_activate (GApplication *application)
+{
+  WtApplication *self = WT_APPLICATION (application);
+
+  if (self->window == NULL)
+    {
+      g_set_weak_pointer (&self->window, wt_window_new (GTK_APPLICATION (self), self->settings));
+      wt_window_set_demo (self->window, self->is_demo);
+      if (self->profile != NULL && self->is_open)
+        wt_window_set_profile (self->window, self->profile, self->notifier);
+      else if (self->is_demo)
+        wt_application_begin_demo (self);
+      else
+        wt_application_begin (self);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+wt_application_shutdown (GApplication *application)
+{
+  WtApplication *self = WT_APPLICATION (application);
+
+  if (self->window != NULL)
+    {
+      /* As if the user had closed it: drafts and its place are kept. */
+      gtk_window_close (GTK_WINDOW (self->window));
+    }
+  g_clear_object (&self->guide);
+  g_clear_object (&self->notifier);
+
+  G_APPLICATION_CLASS (wt_application_parent_class)->shutdown (application);
+
+  g_settings_sync ();
+  if (self->profile != NULL)
+    wt_profile_close (self->profile);
+  g_clear_object (&self->profile);
+  if (self->demo != NULL)
+    wt_demo_stop (self->demo);
+  g_clear_object (&self->demo);
+}
+
+static void
+wt_application_finalize (GObject *object)
+{
+  WtApplication *self = WT_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->demo);
+  g_clear_pointer (&self->folder, g_free);
+
+  G_OBJECT_CLASS (wt_application_parent_class)->finalize (object);
+}
+
+static void
+wt_application_class_init (WtApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = wt_application_finalize;
+  application_class->handle_local_options = wt_application_handle_local_options;
+  application_class->startup = wt_application_startup;
+  application_class->activate = wt_application_activate;
+  application_class->shutdown = wt_application_shutdown;
+}
+
+static void
+wt_application_init (WtApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      _ ("Keep data, settings and keys in this folder"), _ ("DIR") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+      _ ("Show a demo, with a server on this computer, and leave nothing behind"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
+}
+
+/**
+ * wt_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+WtApplication *
+wt_application_new (void)
+{
+  return g_object_new (WT_TYPE_APPLICATION, "application-id", WT_APP_ID, "flags",
+                       G_APPLICATION_DEFAULT_FLAGS, NULL);
+}
+
+/**
+ * wt_application_get_failure:
+ * @self: the application, after it has run
+ *
+ * Returns: the exit status for what went wrong, 0 if nothing did
+ */
+int
+wt_application_get_failure (WtApplication *self)
+{
+  g_return_val_if_fail (WT_IS_APPLICATION (self), EXIT_FAILURE);
+
+  return self->failure;
+}

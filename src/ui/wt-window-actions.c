@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-window-private.h"
+
+#include "wt-account-dialog.h"
+#include "wt-error-words.h"
+#include "wt-new-chat-dialog.h"
+#include "wt-preferences.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+is_ready (WtWindow *self)
+{
+  return self->profile != NULL
+         && g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "failed") != 0;
+}
+
+static WtConversation *
+look_up (WtWindow *self, gint64 id)
+{
+  return self->profile != NULL
+             ? wt_conversation_list_lookup (wt_profile_get_conversations (self->profile), id)
+             : NULL;
+}
+
+static WtSession *
+find_session (WtWindow *self, gint64 account_id)
+{
+  GListModel *sessions = wt_profile_get_sessions (self->profile);
+
+  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
+    {
+      g_autoptr (WtSession) session = g_list_model_get_item (sessions, i);
+
+      if (wt_account_get_id (wt_session_get_account (session)) == account_id)
+        return g_steal_pointer (&session);
+    }
+  return NULL;
+}
+
+static void
+present (WtWindow *self, GtkWidget *dialog)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Accounts */
+
+static void
+add_account (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+
+  present (self, wt_account_dialog_new (self->profile, NULL));
+}
+
+static void
+edit_account (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  g_autoptr (WtSession) session = find_session (self, g_variant_get_int64 (parameter));
+
+  if (session != NULL)
+    present (self, wt_account_dialog_new (self->profile, wt_session_get_account (session)));
+}
+
+static void
+retry_account (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (WtSession) session = find_session (WT_WINDOW (widget),
+                                                g_variant_get_int64 (parameter));
+
+  if (session == NULL)
+    return;
+  /* One that was never started, or was stopped, does not retry by itself. */
+  if (wt_session_get_state (session) == WT_CONNECTION_OFFLINE)
+    wt_session_start (session);
+  else
+    wt_session_retry_now (session);
+}
+
+/* Conversations */
+
+static void
+on_ready (WtWindow *self, WtConversation *conversation)
+{
+  wt_window_open_conversation (self, conversation);
+}
+
+static void
+ask_for_conversation (WtWindow *self, WtConversationKind kind)
+{
+  GtkWidget *dialog = wt_new_chat_dialog_new (self->profile, kind);
+
+  g_signal_connect_object (dialog, "ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);
+  present (self, dialog);
+}
+
+static void
+new_chat (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ask_for_conversation (WT_WINDOW (widget), WT_CONVERSATION_DIRECT);
+}
+
+static void
+new_group (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ask_for_conversation (WT_WINDOW (widget), WT_CONVERSATION_GROUP);
+}
+
+static void
+mark_read (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  WtConversation *conversation = look_up (self, g_variant_get_int64 (parameter));
+
+  if (conversation != NULL)
+    wt_session_mark_read (
+        wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
+        conversation, wt_conversation_get_last_seq (conversation));
+}
+
+static void
+set_flag (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  gboolean on = FALSE;
+  gint64 id = 0;
+  WtConversation *conversation;
+
+  g_variant_get (parameter, "(xb)", &id, &on);
+  conversation = look_up (self, id);
+  if (conversation == NULL)
+    return;
+
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+  gboolean muted = g_str_equal (name, "win.set-muted") ? on : record->muted;
+  gboolean pinned = g_str_equal (name, "win.set-pinned") ? on : record->pinned;
+
+  wt_session_set_flags (
+      wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
+      conversation, muted, pinned, record->archived);
+}
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (wt_session_delete_conversation_finish (WT_SESSION (source), result, &error))
+    wt_window_toast (self, _ ("Deleted here"));
+  else
+    {
+      g_autofree char *words = wt_error_words_sentence (error);
+
+      wt_window_toast (self, words);
+    }
+}
+
+/* What the question is about; its answer may come when the conversation is long gone. */
+typedef struct
+{
+  WtWindow *window;
+  gint64 id;
+} Deletion;
+
+static void
+deletion_free (gpointer data, GClosure *closure)
+{
+  Deletion *deletion = data;
+
+  g_clear_object (&deletion->window);
+  g_free (deletion);
+}
+
+static void
+on_delete_answered (AdwMessageDialog *question, const char *response, gpointer data)
+{
+  Deletion *deletion = data;
+  WtWindow *self = deletion->window;
+  WtConversation *conversation = look_up (self, deletion->id);
+
+  if (g_strcmp0 (response, "delete") != 0 || conversation == NULL)
+    return;
+  wt_session_delete_conversation_async (
+      wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
+      conversation, NULL, on_deleted, g_object_ref (self));
+}
+
+static void
+delete_conversation (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+  WtConversation *conversation = look_up (self, id);
+
+  if (conversation == NULL)
+    return;
+
+  g_autofree char *heading = g_strdup_printf (_ ("Delete “%s” Here?"),
+                                              wt_conversation_get_title (conversation));
+  GtkWidget *question = adw_message_dialog_new (
+      GTK_WINDOW (self), heading,
+      _ ("Its messages and files are deleted on this computer only. The others keep theirs, and "
+         "the chat comes back when somebody writes in it."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _ ("_Cancel"),
+                                    "delete", _ ("_Delete Here"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  Deletion *deletion = g_new0 (Deletion, 1);
+  deletion->window = g_object_ref (self);
+  deletion->id = id;
+  g_signal_connect_data (question, "response", G_CALLBACK (on_delete_answered), deletion,
+                         deletion_free, 0);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+/* Going about */
+
+static void
+back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wt_window_show_sidebar (WT_WINDOW (widget));
+}
+
+static void
+focus_filter (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+
+  wt_window_show_sidebar (self);
+  wt_sidebar_focus_filter (self->sidebar);
+}
+
+static void
+show_pane (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+
+  wt_window_show_sidebar (self);
+  wt_sidebar_show_pane (self->sidebar, g_variant_get_string (parameter, NULL));
+}
+
+static void
+go_beside (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  g_autoptr (WtConversation) beside = wt_sidebar_get_beside (
+      self->sidebar, g_str_equal (name, "win.next-chat") ? 1 : -1);
+
+  if (beside != NULL)
+    wt_window_open_conversation (self, beside);
+}
+
+static void
+preferences (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+
+  present (self, wt_preferences_new (self->settings));
+}
+
+/**
+ * wt_window_install_actions:
+ * @widget_class: the window's class
+ *
+ * For its class_init.
+ */
+void
+wt_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
+  gtk_widget_class_install_action (widget_class, "win.edit-account", "x", edit_account);
+  gtk_widget_class_install_action (widget_class, "win.retry-account", "x", retry_account);
+  gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat);
+  gtk_widget_class_install_action (widget_class, "win.new-group", NULL, new_group);
+  gtk_widget_class_install_action (widget_class, "win.mark-read", "x", mark_read);
+  gtk_widget_class_install_action (widget_class, "win.set-muted", "(xb)", set_flag);
+  gtk_widget_class_install_action (widget_class, "win.set-pinned", "(xb)", set_flag);
+  gtk_widget_class_install_action (widget_class, "win.delete-conversation", "x",
+                                   delete_conversation);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back);
+  gtk_widget_class_install_action (widget_class, "win.focus-filter", NULL, focus_filter);
+  gtk_widget_class_install_action (widget_class, "win.show-pane", "s", show_pane);
+  gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, go_beside);
+  gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, go_beside);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
+}
+
+/**
+ * wt_window_update_actions:
+ * @self: a window
+ *
+ * Enables the actions that can be taken at this moment.
+ */
+void
+wt_window_update_actions (WtWindow *self)
+{
+  gboolean ready = is_ready (self);
+  gboolean main = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "main") == 0;
+  gboolean account = ready
+                     && g_list_model_get_n_items (wt_profile_get_sessions (self->profile)) > 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-account", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit-account", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry-account", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-chat", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-group", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.focus-filter", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-pane", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.next-chat", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.previous-chat", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back",
+                                 main && adw_leaflet_get_folded (self->leaflet));
+}

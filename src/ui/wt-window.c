@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-window-private.h"
+
+#include "wt-conversation-menu.h"
+#include "wt-display-text.h"
+#include "wt-error-words.h"
+#include "wt-session-words.h"
+#include "wt-welcome-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#define TITLE_CHARACTERS 100
+
+G_DEFINE_FINAL_TYPE (WtWindow, wt_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Titles */
+
+static void
+update_title (WtWindow *self)
+{
+  WtConversationList *conversations = self->profile != NULL
+                                          ? wt_profile_get_conversations (self->profile)
+                                          : NULL;
+  const char *name = self->demo ? _ ("Wheatear Demo") : "Wheatear";
+  g_autofree char *title = NULL;
+  guint unread = 0;
+
+  if (conversations != NULL)
+    unread = wt_conversation_list_get_unread (conversations, WT_CONVERSATION_DIRECT)
+             + wt_conversation_list_get_unread (conversations, WT_CONVERSATION_GROUP);
+  /* TRANSLATORS: the window's title with the number of unread messages */
+  title = unread > 0 ? g_strdup_printf (_ ("(%u) %s"), unread, name) : g_strdup (name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static char *
+make_subtitle (WtWindow *self)
+{
+  WtAccount *account = wt_conversation_get_account (self->conversation);
+  WtSession *session = wt_profile_get_session (self->profile, account);
+  WtConnectionState state = session != NULL ? wt_session_get_state (session)
+                                            : WT_CONNECTION_OFFLINE;
+  const WtConversationRecord *record = wt_conversation_get_record (self->conversation);
+
+  if (state != WT_CONNECTION_ONLINE)
+    return g_strdup (wt_session_words_state (state));
+  if (g_list_model_get_n_items (wt_profile_get_sessions (self->profile)) > 1)
+    return wt_account_dup_display_name (account);
+  if (record->kind == WT_CONVERSATION_GROUP)
+    return g_strdup (_ ("Group"));
+  return g_strcmp0 (record->peer_id, wt_conversation_get_title (self->conversation)) != 0
+             ? wt_display_text_line (record->peer_id, TITLE_CHARACTERS)
+             : g_strdup ("");
+}
+
+static void
+update_chat_title (WtWindow *self)
+{
+  if (self->conversation == NULL)
+    {
+      adw_window_title_set_title (self->chat_title, "");
+      adw_window_title_set_subtitle (self->chat_title, "");
+      gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), FALSE);
+      return;
+    }
+
+  g_autofree char *title = wt_display_text_line (wt_conversation_get_title (self->conversation),
+                                                 TITLE_CHARACTERS);
+  g_autofree char *subtitle = make_subtitle (self);
+  g_autoptr (GMenuModel) menu = wt_conversation_menu_new (self->conversation);
+
+  adw_window_title_set_title (self->chat_title, title);
+  adw_window_title_set_subtitle (self->chat_title, subtitle);
+  gtk_menu_button_set_menu_model (self->chat_menu, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), TRUE);
+}
+
+/* Which page */
+
+static void
+update_page (WtWindow *self)
+{
+  guint accounts = g_list_model_get_n_items (wt_profile_get_sessions (self->profile));
+
+  gtk_stack_set_visible_child_name (self->pages, accounts > 0 || self->demo ? "main" : "welcome");
+  wt_window_update_actions (self);
+}
+
+static void
+on_sessions_changed (WtWindow *self)
+{
+  update_page (self);
+  update_chat_title (self);
+}
+
+/* The conversation that is open may be deleted, or its account removed. */
+static void
+on_conversations_changed (WtWindow *self)
+{
+  WtConversationList *conversations = wt_profile_get_conversations (self->profile);
+
+  if (self->conversation != NULL
+      && wt_conversation_list_lookup (conversations, wt_conversation_get_id (self->conversation))
+             != self->conversation)
+    wt_window_close_conversation (self);
+}
+
+/* What the user has before the eyes */
+
+static void
+update_seen (WtWindow *self)
+{
+  GtkWidget *visible = adw_leaflet_get_visible_child (self->leaflet);
+  gboolean hidden = adw_leaflet_get_folded (self->leaflet) && visible != self->chat_page;
+  gboolean seen = gtk_window_is_active (GTK_WINDOW (self)) && !hidden;
+
+  if (self->notifier != NULL)
+    wt_notifier_set_seen (self->notifier, seen ? self->conversation : NULL);
+}
+
+static void
+on_visible_child (WtWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  wt_sidebar_set_show_end_buttons (self->sidebar, folded);
+  update_seen (self);
+  wt_window_update_actions (self);
+}
+
+static void
+show_conversation (WtWindow *self, WtConversation *conversation)
+{
+  if (!g_set_object (&self->conversation, conversation))
+    return;
+
+  g_signal_group_set_target (self->conversation_signals, conversation);
+  if (self->chat != NULL)
+    wt_chat_view_set_conversation (self->chat, conversation);
+  gtk_stack_set_visible_child_name (self->chat_stack, conversation != NULL ? "chat" : "none");
+  wt_sidebar_set_current (self->sidebar, conversation);
+  if (conversation != NULL)
+    g_settings_set_int64 (self->settings, "last-conversation",
+                          wt_conversation_get_id (conversation));
+  update_chat_title (self);
+  update_seen (self);
+  wt_window_update_actions (self);
+}
+
+static void
+on_chosen (WtWindow *self, WtConversation *conversation)
+{
+  wt_window_open_conversation (self, conversation);
+}
+
+/* Where both are beside each other, going through the list shows what one comes to; else Enter opens it. */
+static void
+on_looked_at (WtWindow *self, WtConversation *conversation)
+{
+  if (!adw_leaflet_get_folded (self->leaflet))
+    show_conversation (self, conversation);
+}
+
+/**
+ * wt_window_show_sidebar:
+ * @self: a window
+ *
+ * Goes back to the list where it is folded away.
+ */
+void
+wt_window_show_sidebar (WtWindow *self)
+{
+  if (gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+}
+
+/**
+ * wt_window_close_conversation:
+ * @self: a window
+ */
+void
+wt_window_close_conversation (WtWindow *self)
+{
+  show_conversation (self, NULL);
+  wt_window_show_sidebar (self);
+}
+
+/* Life */
+
+static void
+on_trouble (WtWindow *self, const GError *error)
+{
+  g_autofree char *words = wt_error_words_sentence (error);
+
+  wt_window_toast (self, words);
+}
+
+static void
+on_chat_trouble (WtWindow *self, const char *text)
+{
+  wt_window_toast (self, text);
+}
+
+static void
+save_state (WtWindow *self)
+{
+  int width = 0, height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_delay (self->settings);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_int (self->settings, "window-width", CLAMP (width, 360, 10000));
+  g_settings_set_int (self->settings, "window-height", CLAMP (height, 294, 10000));
+  if (wt_sidebar_get_pane (self->sidebar) != NULL)
+    g_settings_set_string (self->settings, "sidebar-pane", wt_sidebar_get_pane (self->sidebar));
+  g_settings_apply (self->settings);
+}
+
+static gboolean
+wt_window_close_request (GtkWindow *window)
+{
+  WtWindow *self = WT_WINDOW (window);
+
+  if (self->chat != NULL)
+    wt_chat_view_save_draft (self->chat);
+  save_state (self);
+  return GTK_WINDOW_CLASS (wt_window_parent_class)->close_request (window);
+}
+
+static void
+wt_window_dispose (GObject *object)
+{
+  WtWindow *self = WT_WINDOW (object);
+
+  g_clear_object (&self->conversation_signals);
+  if (self->watch != NULL)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
+  if (self->profile != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->profile, self);
+      g_signal_handlers_disconnect_by_data (wt_profile_get_conversations (self->profile), self);
+    }
+  g_clear_object (&self->watch);
+  g_clear_object (&self->conversation);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (wt_window_parent_class)->dispose (object);
+}
+
+static void
+wt_window_class_init (WtWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = wt_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = wt_window_close_request;
+
+  g_type_ensure (WT_TYPE_SIDEBAR);
+  g_type_ensure (WT_TYPE_WELCOME_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/wheatear_im/Wheatear/wt-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_page);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_title);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_menu);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_stack);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_bin);
+  gtk_widget_class_bind_template_callback (widget_class, on_visible_child);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_looked_at);
+  wt_window_install_actions (widget_class);
+}
+
+static void
+wt_window_init (WtWindow *self)
+{
+  self->conversation_signals = g_signal_group_new (WT_TYPE_CONVERSATION);
+  g_signal_group_connect_object (self->conversation_signals, "notify::title",
+                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->conversation_signals, "notify::muted",
+                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->conversation_signals, "notify::pinned",
+                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (update_seen), NULL);
+}
+
+/**
+ * wt_window_new:
+ * @application: the application
+ * @settings: the program's settings
+ *
+ * Returns: (transfer none): a window that waits for its profile
+ */
+WtWindow *
+wt_window_new (GtkApplication *application, GSettings *settings)
+{
+  WtWindow *self = g_object_new (WT_TYPE_WINDOW, "application", application, NULL);
+  g_autofree char *pane = g_settings_get_string (settings, "sidebar-pane");
+
+  self->settings = g_object_ref (settings);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  wt_sidebar_show_pane (self->sidebar, pane);
+  on_visible_child (self);
+  return self;
+}
+
+/**
+ * wt_window_set_profile:
+ * @self: a window without a profile
+ * @profile: an open profile
+ * @notifier: (nullable): to be told what the user sees
+ */
+void
+wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+  g_return_if_fail (WT_IS_PROFILE (profile));
+  g_return_if_fail (self->profile == NULL);
+
+  WtConversationList *conversations = wt_profile_get_conversations (profile);
+  WtConversation *last;
+
+  self->profile = g_object_ref (profile);
+  g_set_object (&self->notifier, notifier);
+  self->watch = wt_session_watch_new (wt_profile_get_sessions (profile));
+  wt_sidebar_set_profile (self->sidebar, profile, self->watch);
+  self->chat = WT_CHAT_VIEW (wt_chat_view_new (profile, self->settings));
+  adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
+
+  g_signal_connect_object (self->chat, "trouble", G_CALLBACK (on_chat_trouble), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (profile, "trouble", G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_sessions_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (conversations, "items-changed", G_CALLBACK (on_conversations_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (conversations, "notify", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  update_title (self);
+  update_page (self);
+
+  last = wt_conversation_list_lookup (conversations,
+                                      g_settings_get_int64 (self->settings, "last-conversation"));
+  if (last != NULL)
+    show_conversation (self, last);
+}
+
+/**
+ * wt_window_set_demo:
+ * @self: a window
+ * @demo: whether what it shows is a demo
+ */
+void
+wt_window_set_demo (WtWindow *self, gboolean demo)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+
+  self->demo = demo;
+  wt_sidebar_set_demo (self->sidebar, demo);
+  update_title (self);
+}
+
+/**
+ * wt_window_show_failure:
+ * @self: a window
+ * @title: what happened
+ * @advice: what it means and what to do
+ *
+ * Shows this and nothing else from now on.
+ */
+void
+wt_window_show_failure (WtWindow *self, const char *title, const char *advice)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+
+  g_autofree char *escaped = g_markup_escape_text (advice, -1);
+
+  adw_status_page_set_title (self->failure, title);
+  adw_status_page_set_description (self->failure, escaped);
+  gtk_stack_set_visible_child_name (self->pages, "failed");
+  wt_window_update_actions (self);
+}
+
+/**
+ * wt_window_open_conversation:
+ * @self: a window with a profile
+ * @conversation: one of the profile's
+ *
+ * Shows it, and its pane in the list, ready for writing.
+ */
+void
+wt_window_open_conversation (WtWindow *self, WtConversation *conversation)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+  g_return_if_fail (WT_IS_CONVERSATION (conversation));
+
+  gboolean group = wt_conversation_get_kind (conversation) == WT_CONVERSATION_GROUP;
+
+  wt_sidebar_show_pane (self->sidebar, group ? "groups" : "chats");
+  show_conversation (self, conversation);
+  adw_leaflet_set_visible_child (self->leaflet, self->chat_page);
+  if (self->chat != NULL)
+    wt_chat_view_focus_composer (self->chat);
+}
+
+/**
+ * wt_window_get_conversation:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the conversation that is open
+ */
+WtConversation *
+wt_window_get_conversation (WtWindow *self)
+{
+  g_return_val_if_fail (WT_IS_WINDOW (self), NULL);
+
+  return self->conversation;
+}
+
+static void
+add_toast (WtWindow *self, const char *text, guint seconds)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, seconds);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * wt_window_toast:
+ * @self: a window
+ * @text: what to say in passing; not markup
+ */
+void
+wt_window_toast (WtWindow *self, const char *text)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+
+  add_toast (self, text, 5);
+}
+
+/**
+ * wt_window_toast_until_closed:
+ * @self: a window
+ * @text: what to say until the user closes it; not markup
+ */
+void
+wt_window_toast_until_closed (WtWindow *self, const char *text)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+
+  add_toast (self, text, 0);
+}

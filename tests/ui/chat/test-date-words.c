@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
+#include "wt-chat-test.h"
+#include "wt-date-words.h"
+
+#define NOW WT_CHAT_TEST_NOW
+#define MINUTE WT_CHAT_TEST_MINUTE
+#define HOUR (60 * MINUTE)
+#define DAY WT_CHAT_TEST_DAY
+
+typedef struct
+{
+  const char *name;
+  gint64 time;
+  const char *short_words; /* with 24 hours */
+  const char *day_words;
+} Case;
+
+static const Case cases[] = {
+  { "now", NOW, "14:05", "Today" },
+  { "midnight", NOW - 14 * HOUR - 5 * MINUTE - 9 * G_USEC_PER_SEC, "00:00", "Today" },
+  { "before-midnight", NOW - 14 * HOUR - 6 * MINUTE, "Yesterday", "Yesterday" },
+  { "later-today", NOW + HOUR, "15:05", "Today" },
+  { "two-days", NOW - 2 * DAY, "Sat", "Saturday 1 March" },
+  { "six-days", NOW - 6 * DAY, "Tue", "Tuesday 25 February" },
+  { "seven-days", NOW - 7 * DAY, "24 Feb", "Monday 24 February" },
+  { "this-year", NOW - 60 * DAY, "2 Jan", "Thursday 2 January" },
+  { "another-year", NOW - 63 * DAY, "30 Dec 2024", "Monday 30 December 2024" },
+  { "tomorrow", NOW + DAY, "4 Mar", "Tuesday 4 March" },
+  { "next-year", NOW + 365 * DAY, "3 Mar 2026", "Tuesday 3 March 2026" },
+  { "epoch", 0, "1 Jan 1970", "Thursday 1 January 1970" },
+  { "before-epoch", -1, "31 Dec 1969", "Wednesday 31 December 1969" },
+  { "never", G_MAXINT64, "", "" },
+  { "never-before", G_MININT64, "", "" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *test = data;
+  g_autofree char *short_words = wt_date_words_short_at (test->time, NOW, FALSE);
+  g_autofree char *day_words = wt_date_words_day_at (test->time, NOW);
+
+  g_assert_cmpstr (short_words, ==, test->short_words);
+  g_assert_cmpstr (day_words, ==, test->day_words);
+}
+
+static void
+test_clock (void)
+{
+  g_autofree char *day = wt_date_words_clock_at (NOW, FALSE);
+  g_autofree char *half = wt_date_words_clock_at (NOW, TRUE);
+  g_autofree char *night = wt_date_words_clock_at (0, TRUE);
+  g_autofree char *never = wt_date_words_clock_at (G_MAXINT64, TRUE);
+  g_autofree char *list = wt_date_words_short_at (NOW, NOW, TRUE);
+  g_autofree char *full = wt_date_words_full (NOW);
+
+  g_assert_cmpstr (day, ==, "14:05");
+  g_assert_cmpstr (half, ==, "2:05 PM");
+  g_assert_cmpstr (night, ==, "12:00 AM");
+  g_assert_cmpstr (never, ==, "");
+  g_assert_cmpstr (list, ==, "2:05 PM");
+  g_assert_cmpstr (full, ==, "Monday 3 March 2025, 14:05:09");
+}
+
+static void
+test_same_day (void)
+{
+  g_assert_true (wt_date_words_same_day (NOW, NOW));
+  g_assert_true (wt_date_words_same_day (NOW, NOW - 14 * HOUR));
+  g_assert_false (wt_date_words_same_day (NOW, NOW - 15 * HOUR));
+  g_assert_false (wt_date_words_same_day (NOW, NOW - 365 * DAY));
+  g_assert_false (wt_date_words_same_day (NOW, G_MAXINT64));
+  g_assert_true (wt_date_words_same_day (G_MAXINT64, G_MAXINT64));
+}
+
+static void
+test_midnight (void)
+{
+  guint seconds = wt_date_words_seconds_to_midnight (NOW);
+  gint64 then = NOW + (gint64) seconds * G_USEC_PER_SEC;
+
+  g_assert_false (wt_date_words_same_day (NOW, then));
+  g_assert_true (wt_date_words_same_day (NOW, then - 3 * G_USEC_PER_SEC));
+  g_assert_cmpuint (wt_date_words_seconds_to_midnight (G_MAXINT64), >, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/date-words/table/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/date-words/clock", test_clock);
+  g_test_add_func ("/date-words/same-day", test_same_day);
+  g_test_add_func ("/date-words/midnight", test_midnight);
+  return g_test_run ();
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-window.h"
+
+#include "wt-settings.h"
+#include "wt-ui-test.h"
+
+typedef struct
+{
+  GtkApplication *application; /* borrowed */
+  GSettings *settings;
+  WtProfile *profile;
+  char *folder;
+  WtWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->application = (GtkApplication *) data;
+  fixture->settings = wt_settings_open (NULL, &error);
+  g_assert_no_error (error);
+  fixture->profile = wt_ui_test_open_profile (&fixture->folder);
+  fixture->window = wt_window_new (fixture->application, fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer window = fixture->window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &window);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wt_test_wait_until (window == NULL);
+  wt_ui_test_close_profile (fixture->profile, fixture->folder);
+  g_object_unref (fixture->settings);
+}
+
+static gpointer
+child (Fixture *fixture, const char *name)
+{
+  GObject *found = gtk_widget_get_template_child (GTK_WIDGET (fixture->window), WT_TYPE_WINDOW,
+                                                  name);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static const char *
+get_page (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (child (fixture, "pages"));
+}
+
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (get_page (fixture), ==, "opening");
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  g_assert_cmpstr (get_page (fixture), ==, "welcome");
+  wt_ui_test_add_account (fixture->profile, "me");
+  g_assert_cmpstr (get_page (fixture), ==, "main");
+}
+
+static void
+test_failure (Fixture *fixture, gconstpointer data)
+{
+  wt_window_show_failure (fixture->window, "What", "Do <this> & that");
+  g_assert_cmpstr (get_page (fixture), ==, "failed");
+  g_assert_cmpstr (adw_status_page_get_description (child (fixture, "failure")), ==,
+                   "Do &lt;this&gt; &amp; that");
+}
+
+static void
+test_folds (Fixture *fixture, gconstpointer data)
+{
+  AdwLeaflet *leaflet = child (fixture, "leaflet");
+  WtSession *session;
+  g_autoptr (WtConversation) conversation = NULL;
+
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  session = wt_ui_test_add_account (fixture->profile, "me");
+  conversation = wt_ui_test_add_conversation (session, WT_CONVERSATION_GROUP, "wheat-field");
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 600);
+  wt_test_wait_until (!adw_leaflet_get_folded (leaflet));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
+  wt_test_wait_until (adw_leaflet_get_folded (leaflet));
+  wt_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) <= 400);
+
+  wt_window_open_conversation (fixture->window, conversation);
+  g_assert_true (wt_window_get_conversation (fixture->window) == conversation);
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "chat_page"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "sidebar"));
+}
+
+static void
+test_delete (Fixture *fixture, gconstpointer data)
+{
+  WtSession *session;
+  WtConversation *conversation;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  session = wt_ui_test_add_account (fixture->profile, "me");
+  conversation = wt_ui_test_add_conversation (session, WT_CONVERSATION_DIRECT, "alice");
+  wt_window_open_conversation (fixture->window, conversation);
+
+  wt_session_delete_conversation_async (session, conversation, NULL, wt_ui_test_on_done, &result);
+  wt_test_wait_until (result != NULL);
+  wt_session_delete_conversation_finish (session, result, &error);
+  g_assert_no_error (error);
+  wt_test_wait_until (wt_window_get_conversation (fixture->window) == NULL);
+  g_object_unref (conversation);
+}
+
+static void
+test_flags (Fixture *fixture, gconstpointer data)
+{
+  WtSession *session;
+  g_autoptr (WtConversation) conversation = NULL;
+  gint64 id;
+
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  session = wt_ui_test_add_account (fixture->profile, "me");
+  conversation = wt_ui_test_add_conversation (session, WT_CONVERSATION_DIRECT, "alice");
+  id = wt_conversation_get_id (conversation);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-pinned", "(xb)", id, TRUE);
+  wt_test_wait_until (wt_conversation_get_record (conversation)->pinned);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-muted", "(xb)", id, TRUE);
+  wt_test_wait_until (wt_conversation_get_record (conversation)->muted);
+  g_assert_true (wt_conversation_get_record (conversation)->pinned);
+}
+
+static void
+test_state_is_kept (Fixture *fixture, gconstpointer data)
+{
+  g_settings_set_string (fixture->settings, "sidebar-pane", "groups");
+  g_settings_set_int (fixture->settings, "window-width", 777);
+
+  WtWindow *other = wt_window_new (fixture->application, fixture->settings);
+  int width = 0, height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (other), &width, &height);
+  g_assert_cmpint (width, ==, 777);
+  g_settings_set_int (fixture->settings, "window-width", 500);
+  gtk_window_close (GTK_WINDOW (other));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_ui_test_init (&argc, &argv))
+    return 77;
+  application = adw_application_new ("io.github.wheatear_im.Wheatear.Test",
+                                     G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_test_add ("/ui/window/pages", Fixture, application, set_up, test_pages, tear_down);
+  g_test_add ("/ui/window/failure", Fixture, application, set_up, test_failure, tear_down);
+  g_test_add ("/ui/window/folds", Fixture, application, set_up, test_folds, tear_down);
+  g_test_add ("/ui/window/delete", Fixture, application, set_up, test_delete, tear_down);
+  g_test_add ("/ui/window/flags", Fixture, application, set_up, test_flags, tear_down);
+  g_test_add ("/ui/window/state-is-kept", Fixture, application, set_up, test_state_is_kept,
+              tear_down);
+  return g_test_run ();
+}
