@@ -20,15 +20,13 @@ typedef struct
   gsize read;      /* bytes consumed, for error messages */
 } WtBase64Decoder;
 
-gboolean
-wt_base64_decoder_push (WtBase64Decoder *self,
-                        const guint8 *base64,
-                        gsize length,
-                        guint8 *out,
-                        gsize *written,
-                        GError **error);
-gboolean
-wt_base64_decoder_end (WtBase64Decoder *self, guint8 *out, gsize *written, GError **error);
+gboolean wt_base64_decoder_push (WtBase64Decoder *self,
+                                 const guint8 *base64,
+                                 gsize length,
+                                 guint8 *out,
+                                 gsize *written,
+                                 GError **error);
+gboolean wt_base64_decoder_end (WtBase64Decoder *self, guint8 *out, gsize *written, GError **error);
 
 /**
  * WtBase64PieceFunc:

@@ -15,23 +15,16 @@ G_BEGIN_DECLS
 #define WT_TYPE_BLOBS (wt_blobs_get_type ())
 G_DECLARE_FINAL_TYPE (WtBlobs, wt_blobs, WT, BLOBS, GObject)
 
-WtBlobs *
-wt_blobs_new (const char *folder);
-char *
-wt_blobs_add_base64 (WtBlobs *self, GBytes *base64, gint64 *size, GError **error);
-char *
-wt_blobs_add_bytes (WtBlobs *self, GBytes *bytes, GError **error);
-char *
-wt_blobs_add_file (WtBlobs *self,
-                   const char *path,
-                   gint64 *size,
-                   GCancellable *cancellable,
-                   GError **error);
-char *
-wt_blobs_get_path (WtBlobs *self, const char *blob);
-GBytes *
-wt_blobs_load_base64 (WtBlobs *self, const char *blob, gsize max_encoded, GError **error);
-gboolean
-wt_blobs_remove (WtBlobs *self, const char *blob, GError **error);
+WtBlobs *wt_blobs_new (const char *folder);
+char *wt_blobs_add_base64 (WtBlobs *self, GBytes *base64, gint64 *size, GError **error);
+char *wt_blobs_add_bytes (WtBlobs *self, GBytes *bytes, GError **error);
+char *wt_blobs_add_file (WtBlobs *self,
+                         const char *path,
+                         gint64 *size,
+                         GCancellable *cancellable,
+                         GError **error);
+char *wt_blobs_get_path (WtBlobs *self, const char *blob);
+GBytes *wt_blobs_load_base64 (WtBlobs *self, const char *blob, gsize max_encoded, GError **error);
+gboolean wt_blobs_remove (WtBlobs *self, const char *blob, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *
-wt_file_name_make_safe (const char *name, const char *fallback);
+char *wt_file_name_make_safe (const char *name, const char *fallback);
 
 G_END_DECLS

@@ -126,7 +126,10 @@ def test_nothing_is_lost():
         alice.kill()
         assert not alice.warnings(), alice.warnings()
 
+        # The server keeps nothing for who is away: Bob has to be back before Alice.
+        bob.find("push button", "Accounts(?!.*Online)")
         scene.server = Server(*KEYS, port=scene.server.port)
+        bob.find("push button", "Online")
         alice.start()
         alice.select("^Chats$", "^Bob, ")
         shows(alice, r"number 9.*Received by the server")

@@ -69,7 +69,7 @@ test_errors (void)
     { "soup-websocket-error-quark", SOUP_WEBSOCKET_CLOSE_PROTOCOL_ERROR, WT_DIAGNOSIS_PROTOCOL },
     { "soup-websocket-error-quark", SOUP_WEBSOCKET_CLOSE_BAD_DATA, WT_DIAGNOSIS_PROTOCOL },
     { "soup-session-error-quark", SOUP_SESSION_ERROR_PARSING, WT_DIAGNOSIS_NOT_API_SERVER },
-    { "wt-endpoint-error-quark", WT_ENDPOINT_ERROR_HOST, WT_DIAGNOSIS_BAD_URL },
+    { "wt_endpoint_error_quark", WT_ENDPOINT_ERROR_HOST, WT_DIAGNOSIS_BAD_URL },
     { "nobody-knows-this-domain", 77, WT_DIAGNOSIS_OTHER },
   };
 

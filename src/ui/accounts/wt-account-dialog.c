@@ -175,6 +175,8 @@ on_save (WtAccountDialog *self)
   else if (*target_key == '\0')
     g_clear_pointer (&target_key, g_free);
 
+  /* An entry that turns insensitive under its cursor complains. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->save, FALSE);
   gtk_widget_set_sensitive (self->page, FALSE);
   wt_profile_save_account_async (self->profile, record, key, target_key, NULL, on_saved,
@@ -198,6 +200,7 @@ on_remove_answered (WtAccountDialog *self, const char *response)
 {
   if (g_strcmp0 (response, "remove") != 0)
     return;
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->page, FALSE);
   wt_profile_remove_account_async (self->profile, self->account, NULL, on_removed,
                                    g_object_ref (self));

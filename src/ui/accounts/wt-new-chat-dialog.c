@@ -123,7 +123,8 @@ on_open (WtNewChatDialog *self)
   if (session == NULL)
     return;
 
-  /* MaiBot drops messages to a group without a name (wire.md, 3). */
+  /* An entry that turns insensitive under its cursor complains. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->page, FALSE);
   gtk_widget_set_sensitive (self->open, FALSE);
   wt_session_ensure_conversation_async (session, self->kind, target_platform, peer,
