@@ -121,22 +121,22 @@ class Server:
 class Client:
     """A window with a profile of its own."""
 
-    def __init__(self, display, profile=None, language=None):
+    def __init__(self, display, arguments=None):
         self.display = display
-        self.owns_profile = profile is None
-        self.profile = profile or tempfile.mkdtemp(prefix="wheatear-e2e-")
-        self.language = language
+        self.profile = None
+        if arguments is None:
+            self.profile = tempfile.mkdtemp(prefix="wheatear-e2e-")
+            arguments = ["--profile", self.profile]
+        self.arguments = arguments
         self.start()
 
     def start(self):
         environment = dict(self.display.environment, GTK_A11Y="atspi")
-        if self.language:
-            environment["LC_ALL"] = self.language
         # A warning must be seen, not kill the program in the middle of a scene.
         environment.pop("G_DEBUG", None)
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            [program("wheatear"), "--profile", self.profile], env=environment, stderr=self.log
+            [program("wheatear"), *self.arguments], env=environment, stderr=self.log
         )
         self.app = wait_for("the window", self._find_application)
 
@@ -254,14 +254,10 @@ class Client:
         """Quits as the user would; returns the warnings it gave."""
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(DEADLINE)
-        found = self.warnings()
-        self._remove()
-        return found
+        if self.profile:
+            shutil.rmtree(self.profile, ignore_errors=True)
+        return self.warnings()
 
     def kill(self):
         self.process.kill()
         self.process.wait()
-
-    def _remove(self):
-        if self.owns_profile:
-            shutil.rmtree(self.profile, ignore_errors=True)

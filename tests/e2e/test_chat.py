@@ -154,7 +154,7 @@ def test_wrong_key_is_said():
         alice.fill_in("^API Key$", "not-the-key", dialog)
         alice.fill_in("^Your User Id$", "alice-id", dialog)
         alice.press("push button", "Save", dialog)
-        alice.find("label", "refused|not accept|rejected|key")
+        alice.find("label", "does not accept the API key")
         alice.display.picture("wrong-key")
 
 
