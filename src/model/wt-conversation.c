@@ -188,8 +188,8 @@ notify_changes (WtConversation *self, const WtConversationRecord *old)
 static void
 take_options (WtConversationRecord *to, const WtConversationRecord *from)
 {
-  g_autofree char *platform = to->target_platform;
-  g_autofree char *secret = to->target_secret;
+  g_autofree char *platform G_GNUC_UNUSED = to->target_platform;
+  g_autofree char *secret G_GNUC_UNUSED = to->target_secret;
 
   to->target_platform = g_strdup (from->target_platform);
   to->target_secret = g_strdup (from->target_secret);

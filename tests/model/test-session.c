@@ -242,7 +242,8 @@ peer_says (Fixture *fixture, const char *msg_id, const char *segment)
       "\"desk\"}}}",
       msg_id, msg_id, segment);
   g_autoptr (GBytes) frame = g_bytes_new (text, strlen (text));
-  g_autoptr (GHashTable) sent = wt_api_server_send (fixture->server, "me", "desk", frame);
+  g_autoptr (GHashTable) sent G_GNUC_UNUSED = wt_api_server_send (fixture->server, "me", "desk",
+                                                                  frame);
 
   g_assert_cmpuint (g_hash_table_size (sent), ==, 1);
 }
@@ -446,7 +447,8 @@ test_hostile_frames (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (frames); i++)
     {
       g_autoptr (GBytes) frame = g_bytes_new (frames[i], strlen (frames[i]));
-      g_autoptr (GHashTable) sent = wt_api_server_send (fixture->server, "me", "desk", frame);
+      g_autoptr (GHashTable) sent G_GNUC_UNUSED = wt_api_server_send (fixture->server, "me", "desk",
+                                                                      frame);
     }
   peer_says (fixture, "m1", "{\"type\":\"text\",\"data\":\"\\ud83d lone, \\u0000 nul\"}");
   wt_test_wait_until (wt_conversation_get_unread (fixture->conversation) == 1);
