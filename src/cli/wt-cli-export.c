@@ -43,8 +43,8 @@ make_context (Options *self)
 {
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &self->all, N_ ("Export every conversation"), NULL },
-    { "format", 'f', 0, G_OPTION_ARG_FILENAME, &self->format_name, N_ ("jsonl or markdown"),
-      N_ ("FORMAT") },
+    { "format", 'f', 0, G_OPTION_ARG_FILENAME, &self->format_name,
+      N_ ("jsonl (as when it is left out) or markdown"), N_ ("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
       N_ ("The folder to write to; made where it does not exist"), N_ ("FOLDER") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->words, NULL, NULL },
@@ -70,7 +70,7 @@ check (Options *self, char **name, GError **error)
                              _ ("Say what to export: a CONVERSATION, or --all."));
   if (self->output == NULL)
     return wt_cli_error_set (error, WT_CLI_ERROR_USAGE, "%s", _ ("--output is missing."));
-  if (g_strcmp0 (self->format_name, "jsonl") == 0)
+  if (self->format_name == NULL || g_strcmp0 (self->format_name, "jsonl") == 0)
     self->format = WT_CLI_FORMAT_JSONL;
   else if (g_strcmp0 (self->format_name, "markdown") == 0)
     self->format = WT_CLI_FORMAT_MARKDOWN;

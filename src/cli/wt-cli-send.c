@@ -14,7 +14,8 @@
 #include "wt-cli-words.h"
 #include "wt-log.h"
 
-#define DEFAULT_TIMEOUT 30
+/* Two missed ACKs and the answer to the third try fit in. */
+#define DEFAULT_TIMEOUT 40
 #define DIGEST_LENGTH 12
 
 typedef struct
