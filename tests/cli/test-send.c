@@ -268,9 +268,14 @@ test_terminal (WtCliTest *test, gconstpointer data)
   g_autoptr (GString) seen = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   char buffer[4096];
-  guint wake = g_timeout_add (20, on_wake, NULL);
+  guint wake = 0;
 
-  g_assert_cmpint (master, >=, 0);
+  if (master < 0)
+    {
+      g_test_skip ("there is no pseudo terminal here");
+      return;
+    }
+  wake = g_timeout_add (20, on_wake, NULL);
   g_assert_cmpint (grantpt (master), ==, 0);
   g_assert_cmpint (unlockpt (master), ==, 0);
 
