@@ -137,7 +137,10 @@ class Client:
         environment.pop("G_DEBUG", None)
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            [program("wheatear"), *self.arguments], env=environment, stderr=self.log
+            [program("wheatear"), *self.arguments],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=self.log,
         )
         self.app = wait_for("the window", self._find_application)
 
