@@ -50,14 +50,6 @@ is_blank (gunichar c)
          || g_unichar_type (c) == G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
-/* Joiners make emoji and Persian words, but only between letters that are not ASCII. */
-static gboolean
-is_wanted_joiner (gunichar c, gunichar before, gunichar after)
-{
-  return (c == 0x200c || c == 0x200d) && before >= 0x80 && after >= 0x80 && !is_blank (after)
-         && g_unichar_type (after) != G_UNICODE_FORMAT;
-}
-
 static gboolean
 is_dropped (gunichar c)
 {
@@ -71,6 +63,14 @@ is_dropped (gunichar c)
       /* Code points that are no characters. */
       return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
     }
+}
+
+/* Joiners make emoji and Persian words, but only between letters that are not ASCII. */
+static gboolean
+is_wanted_joiner (gunichar c, gunichar before, gunichar after)
+{
+  return (c == 0x200c || c == 0x200d) && before >= 0x80 && after >= 0x80 && !is_blank (after)
+         && !is_dropped (after);
 }
 
 /* Drops and replaces characters one by one; blanks become one space. */

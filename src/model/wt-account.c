@@ -19,9 +19,11 @@ typedef enum
   PROP_NICKNAME,
   PROP_CARDNAME,
   PROP_ENABLED,
+  PROP_INSECURE,
+  PROP_TRUSTED_FINGERPRINT,
 } WtAccountProperty;
 
-static GParamSpec *properties[PROP_ENABLED + 1];
+static GParamSpec *properties[PROP_TRUSTED_FINGERPRINT + 1];
 
 static void
 wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -50,6 +52,12 @@ wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_ENABLED:
       g_value_set_boolean (value, self->record->enabled);
+      break;
+    case PROP_INSECURE:
+      g_value_set_boolean (value, self->record->insecure);
+      break;
+    case PROP_TRUSTED_FINGERPRINT:
+      g_value_set_string (value, self->record->trusted_fingerprint);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -90,6 +98,10 @@ wt_account_class_init (WtAccountClass *klass)
   properties[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, TRUE,
                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
                                                        | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INSECURE] = g_param_spec_boolean ("insecure", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
+                                                        | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TRUSTED_FINGERPRINT] = string_property ("trusted-fingerprint");
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -172,6 +184,10 @@ wt_account_update (WtAccount *self, const WtAccountRecord *record)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CARDNAME]);
   if (old->enabled != record->enabled)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+  if (old->insecure != record->insecure)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSECURE]);
+  if (g_strcmp0 (old->trusted_fingerprint, record->trusted_fingerprint) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUSTED_FINGERPRINT]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

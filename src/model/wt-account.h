@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * One's own identity on one API server. Holds no keys: those are in #WtSecrets under
  * wt_account_get_key_name() and wt_account_get_target_name().
  *
- * Properties (read-only, notifying): `label`, `url`, `platform`, `user-id`, `nickname`, `cardname`, `enabled`.
+ * Properties (read-only, notifying): `label`, `url`, `platform`, `user-id`, `nickname`, `cardname`, `enabled`,
+ * `insecure`, `trusted-fingerprint`.
  */
 #define WT_TYPE_ACCOUNT (wt_account_get_type ())
 G_DECLARE_FINAL_TYPE (WtAccount, wt_account, WT, ACCOUNT, GObject)

@@ -10,6 +10,8 @@
 #define PING_INTERVAL_SECONDS 20
 /* The most events handed to the owner at once: a few milliseconds' work for a window. */
 #define EVENTS_AT_ONCE 100
+/* How long a connection that is closed for good may take for the close handshake, and what is before it. */
+#define PARTING_MS 1000
 
 /**
  * WtEngine:
@@ -31,9 +33,18 @@ struct _WtEngine
 
   /* owned; the worker's thread only */
   WtClock *clock;
+  WtTransport *transport;
   WtConnection *connection;
   WtInbox *inbox;
   WtOutbox *outbox;
+
+  WtConnection *parting; /* what @connection was, while it closes */
+  GSource *parting_end;
+
+  /* under the mutex */
+  GMutex mutex;
+  GCond closed;
+  gboolean is_closed;
 
   gsize
       longest; /* of a string in a frame that is shown; 0: frames are not shown; the worker's thread only */
@@ -216,13 +227,60 @@ set_up (gpointer data)
                                                         PING_INTERVAL_SECONDS);
 
   self->clock = wt_clock_new ();
-  self->connection = wt_connection_new (WT_TRANSPORT (websocket), self->clock);
+  self->transport = WT_TRANSPORT (g_steal_pointer (&websocket));
+  self->connection = wt_connection_new (self->transport, self->clock);
   self->inbox = wt_inbox_new (self->database, self->blobs, self->clock, self->account_id,
                               self->my_user_id, self->salt, &inbox_funcs, self);
   self->outbox = wt_outbox_new (self->clock, self->blobs, &outbox_funcs, self);
   g_signal_connect (self->connection, "frame", G_CALLBACK (on_frame), self);
   g_signal_connect (self->connection, "notify", G_CALLBACK (on_connection_changed), self);
   return G_SOURCE_REMOVE;
+}
+
+/* Nothing is on the wire any more, or nobody waits for it. */
+static void
+part (gpointer data)
+{
+  g_autoptr (WtEngine) self = data;
+
+  g_signal_handlers_disconnect_by_data (self->transport, self);
+  g_clear_object (&self->parting);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->parting_end, g_source_unref);
+  g_mutex_lock (&self->mutex);
+  self->is_closed = TRUE;
+  g_cond_broadcast (&self->closed);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+on_parting_end (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: this is the transport's own emission. */
+static void
+on_transport_closed (WtTransport *transport, WtDiagnosis *diagnosis, gpointer data)
+{
+  WtEngine *self = data;
+
+  g_source_set_ready_time (self->parting_end, 0);
+}
+
+/* Lets what was sent, and the close frame, leave: the source holds the engine until then, also if the thread ends first. */
+static void
+begin_parting (WtEngine *self)
+{
+  gboolean closing = wt_connection_is_closing (self->connection);
+
+  self->parting = g_steal_pointer (&self->connection);
+  self->parting_end = closing ? g_timeout_source_new (PARTING_MS) : g_idle_source_new ();
+  g_source_set_priority (self->parting_end, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->parting_end, on_parting_end, g_object_ref (self), part);
+  g_signal_connect (self->transport, "closed", G_CALLBACK (on_transport_closed), self);
+  g_source_attach (self->parting_end, wt_worker_get_context (self->worker));
 }
 
 static gboolean
@@ -239,8 +297,7 @@ tear_down (gpointer data)
   wt_connection_stop (self->connection);
   g_clear_object (&self->inbox);
   g_clear_object (&self->outbox);
-  g_clear_object (&self->connection);
-  g_clear_object (&self->clock);
+  begin_parting (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -294,6 +351,16 @@ do_retry_now (gpointer data)
 
   if (call->engine->connection != NULL)
     wt_connection_retry_now (call->engine->connection);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+do_network_changed (gpointer data)
+{
+  Call *call = data;
+
+  if (call->engine->connection != NULL)
+    wt_connection_network_changed (call->engine->connection);
   return G_SOURCE_REMOVE;
 }
 
@@ -353,6 +420,8 @@ wt_engine_finalize (GObject *object)
   g_clear_pointer (&self->my_user_id, g_free);
   g_clear_pointer (&self->salt, g_free);
   g_clear_pointer (&self->mailbox, wt_mailbox_unref);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->closed);
 
   G_OBJECT_CLASS (wt_engine_parent_class)->finalize (object);
 }
@@ -366,6 +435,8 @@ wt_engine_class_init (WtEngineClass *klass)
 static void
 wt_engine_init (WtEngine *self)
 {
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->closed);
 }
 
 /**
@@ -434,6 +505,20 @@ wt_engine_retry_now (WtEngine *self)
   g_return_if_fail (WT_IS_ENGINE (self));
 
   invoke (self, do_retry_now, call_new (self));
+}
+
+/**
+ * wt_engine_network_changed:
+ * @self: an engine
+ *
+ * Tells that the network may be another than before, see wt_connection_network_changed().
+ */
+void
+wt_engine_network_changed (WtEngine *self)
+{
+  g_return_if_fail (WT_IS_ENGINE (self));
+
+  invoke (self, do_network_changed, call_new (self));
 }
 
 /**
@@ -508,7 +593,7 @@ wt_engine_set_frame_tap (WtEngine *self, gsize longest)
  * wt_engine_close:
  * @self: an engine
  *
- * Ends the connection; no event comes any more. The engine is of no further use.
+ * Ends the connection in good order; no event comes any more. The engine is of no further use.
  */
 void
 wt_engine_close (WtEngine *self)
@@ -517,4 +602,27 @@ wt_engine_close (WtEngine *self)
 
   wt_mailbox_close (self->mailbox);
   wt_worker_invoke (self->worker, tear_down, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * wt_engine_wait_closed:
+ * @self: an engine, after wt_engine_close()
+ * @deadline: by g_get_monotonic_time()
+ *
+ * Blocks until the server has answered the close frame, about a second after wt_engine_close(), or @deadline. Not
+ * to be called on the worker's thread.
+ *
+ * Returns: whether the connection has ended
+ */
+gboolean
+wt_engine_wait_closed (WtEngine *self, gint64 deadline)
+{
+  g_return_val_if_fail (WT_IS_ENGINE (self), FALSE);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  while (!self->is_closed)
+    if (!g_cond_wait_until (&self->closed, &self->mutex, deadline))
+      break;
+  return self->is_closed;
 }

@@ -72,10 +72,12 @@ WtEngine *wt_engine_new (WtWorker *worker,
                          gpointer data);
 void wt_engine_start (WtEngine *self, WtEndpoint *endpoint);
 void wt_engine_retry_now (WtEngine *self);
+void wt_engine_network_changed (WtEngine *self);
 void wt_engine_stop (WtEngine *self);
 void wt_engine_send (WtEngine *self, WtOutgoing *outgoing);
 void wt_engine_cancel (WtEngine *self, gint64 message_id);
 void wt_engine_set_frame_tap (WtEngine *self, gsize longest);
 void wt_engine_close (WtEngine *self);
+gboolean wt_engine_wait_closed (WtEngine *self, gint64 deadline);
 
 G_END_DECLS

@@ -21,6 +21,9 @@ struct _WtProfile
   gboolean closed;
 };
 
+/* A little more than an engine takes by itself. */
+#define LONGEST_CLOSE_US (1500 * G_TIME_SPAN_MILLISECOND)
+
 G_DEFINE_FINAL_TYPE (WtProfile, wt_profile, G_TYPE_OBJECT)
 
 enum
@@ -307,10 +310,44 @@ wt_profile_start (WtProfile *self)
 }
 
 /**
+ * wt_profile_network_changed:
+ * @self: an open profile
+ *
+ * Tells every session that the network may be another than before, see wt_session_network_changed().
+ */
+void
+wt_profile_network_changed (WtProfile *self)
+{
+  g_return_if_fail (WT_IS_PROFILE (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
+    {
+      g_autoptr (WtSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+
+      wt_session_network_changed (session);
+    }
+}
+
+/* All of them close at the same time. */
+static void
+wait_closed (WtProfile *self)
+{
+  gint64 deadline = g_get_monotonic_time () + LONGEST_CLOSE_US;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
+    {
+      g_autoptr (WtSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+
+      wt_session_wait_closed (session, deadline);
+    }
+}
+
+/**
  * wt_profile_close:
  * @self: a profile
  *
- * Closes the connections in good order and finishes what is being written. Blocks, for moments. The profile is of no further use.
+ * Closes the connections in good order and finishes what is being written. Blocks, until the servers have answered, but not
+ * much longer than a second. The profile is of no further use.
  */
 void
 wt_profile_close (WtProfile *self)
@@ -327,6 +364,7 @@ wt_profile_close (WtProfile *self)
 
       wt_session_close (session);
     }
+  wait_closed (self);
   wt_worker_stop (self->worker);
   wt_database_close (self->database);
 }

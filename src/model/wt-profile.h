@@ -28,7 +28,8 @@ void wt_profile_open_async (WtProfile *self,
                             gpointer data);
 gboolean wt_profile_open_finish (WtProfile *self, GAsyncResult *result, GError **error);
 void wt_profile_start (WtProfile *self); /* every enabled account goes online */
-/* Graceful: closes the connections, finishes what is being written. Blocks for moments at most. */
+void wt_profile_network_changed (WtProfile *self);
+/* Graceful: closes the connections, finishes what is being written. Blocks for about a second at most. */
 void wt_profile_close (WtProfile *self);
 
 GListModel *wt_profile_get_sessions (WtProfile *self);              /* of WtSession */

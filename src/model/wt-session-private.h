@@ -45,6 +45,7 @@ WtSession *wt_session_new (WtAccount *account,
                            WtConversationList *conversations);
 void wt_session_forget_keys (WtSession *self);
 void wt_session_close (WtSession *self);
+void wt_session_wait_closed (WtSession *self, gint64 deadline);
 
 /* Between the session's own files. */
 void wt_session_report_trouble (WtSession *self, const GError *error);

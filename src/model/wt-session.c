@@ -607,6 +607,20 @@ wt_session_close (WtSession *self)
   set_connection (self, WT_CONNECTION_OFFLINE, NULL, 0);
 }
 
+/*< private >
+ * wt_session_wait_closed:
+ * @self: a session, after wt_session_close()
+ * @deadline: by g_get_monotonic_time()
+ *
+ * Blocks until its connection has ended in good order, or @deadline.
+ */
+void
+wt_session_wait_closed (WtSession *self, gint64 deadline)
+{
+  if (self->engine != NULL)
+    wt_engine_wait_closed (self->engine, deadline);
+}
+
 /**
  * wt_session_get_account:
  * @self: a session
@@ -694,6 +708,22 @@ wt_session_retry_now (WtSession *self)
     wt_session_start (self);
   else
     wt_engine_retry_now (self->engine);
+}
+
+/**
+ * wt_session_network_changed:
+ * @self: a session
+ *
+ * Tells that the network may be another than before: after resuming, say. A session that waits tries at once; a link is
+ * checked, so that a dead one is found soon.
+ */
+void
+wt_session_network_changed (WtSession *self)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+
+  if (self->started)
+    wt_engine_network_changed (self->engine);
 }
 
 /**

@@ -29,6 +29,7 @@ gint64 wt_session_get_retry_at (WtSession *self);
 
 void wt_session_start (WtSession *self);
 void wt_session_retry_now (WtSession *self);
+void wt_session_network_changed (WtSession *self);
 void wt_session_stop (WtSession *self);
 void wt_session_set_frame_tap (WtSession *self, gsize longest);
 

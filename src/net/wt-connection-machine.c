@@ -308,6 +308,7 @@ on_ignored (WtTransport *transport, WtConnection *self)
 static void
 on_closed (WtTransport *transport, WtDiagnosis *diagnosis, WtConnection *self)
 {
+  self->closing = FALSE;
   if (self->active)
     end (self, diagnosis);
   else if (wt_diagnosis_is_clean (diagnosis))
@@ -342,6 +343,7 @@ wt_connection_attempt (WtConnection *self)
   if (self->parting)
     forget_uuid (self);
   self->parting = FALSE;
+  self->closing = FALSE;
   self->active = TRUE;
   self->state = WT_CONNECTION_RESOLVING;
   self->last_attempt = wt_clock_get_monotonic (self->clock);
@@ -362,6 +364,7 @@ wt_connection_drop (WtConnection *self, guint16 code)
     return;
   self->parting = self->state >= WT_CONNECTION_UPGRADING;
   self->active = FALSE;
+  self->closing = TRUE;
   wt_transport_close (self->transport, code, NULL);
 }
 

@@ -33,6 +33,7 @@ struct _WtConnection
 
   gboolean wanted;   /* started, not stopped */
   gboolean active;   /* the transport was opened and has not told its end */
+  gboolean closing;  /* closed by wt_connection_drop(), and has not told its end */
   gboolean parting;  /* the last one was closed by us and has not told its end */
   gboolean replaced; /* closed without a reason since the last stable minute */
   gboolean proven;   /* this endpoint was online once */

@@ -494,6 +494,21 @@ wt_connection_is_open (WtConnection *self)
 }
 
 /**
+ * wt_connection_is_closing:
+ * @self: a connection
+ *
+ * Returns: whether the transport has still to end what wt_connection_stop() closed: what was sent and the close frame
+ *   may not have left yet. #WtTransport::closed ends it.
+ */
+gboolean
+wt_connection_is_closing (WtConnection *self)
+{
+  g_return_val_if_fail (WT_IS_CONNECTION (self), FALSE);
+
+  return self->closing;
+}
+
+/**
  * wt_connection_get_endpoint:
  * @self: a connection
  *

@@ -20,6 +20,8 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   wt_log_init ();
+  /* It speaks in the main context of whoever asks for it first: that must not be a thread that ends. */
+  g_network_monitor_get_default ();
 
   application = wt_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);

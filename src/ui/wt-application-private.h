@@ -3,6 +3,7 @@
 
 #include "wt-application.h"
 #include "wt-demo-guide.h"
+#include "wt-resume-watch.h"
 #include "wt-window.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ struct _WtApplication
   WtNotifier *notifier;
   WtDemo *demo;
   WtDemoGuide *guide;
+  WtResumeWatch *resume_watch;
 
   /* Borrowed, weak. */
   WtWindow *window;

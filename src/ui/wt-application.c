@@ -168,6 +168,13 @@ on_signal (gpointer data)
 }
 
 static void
+on_resumed (WtApplication *self)
+{
+  if (self->profile != NULL && self->is_open)
+    wt_profile_network_changed (self->profile);
+}
+
+static void
 wt_application_startup (GApplication *application)
 {
   WtApplication *self = WT_APPLICATION (application);
@@ -179,6 +186,9 @@ wt_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
                            G_CONNECT_SWAPPED);
   apply_style (self);
+  self->resume_watch = wt_resume_watch_new ();
+  g_signal_connect_object (self->resume_watch, "resumed", G_CALLBACK (on_resumed), self,
+                           G_CONNECT_SWAPPED);
   g_unix_signal_add (SIGINT, on_signal, self);
   g_unix_signal_add (SIGTERM, on_signal, self);
 }
@@ -212,6 +222,7 @@ wt_application_shutdown (GApplication *application)
       /* As if the user had closed it: drafts and its place are kept. */
       gtk_window_close (GTK_WINDOW (self->window));
     }
+  g_clear_object (&self->resume_watch);
   g_clear_object (&self->guide);
   g_clear_object (&self->notifier);
 

@@ -31,6 +31,7 @@ static void
 unwatch (WtSessionWatch *self, WtSession *session)
 {
   g_signal_handlers_disconnect_by_func (session, on_session_notify, self);
+  g_signal_handlers_disconnect_by_func (wt_session_get_account (session), on_session_notify, self);
 }
 
 static void
@@ -48,6 +49,8 @@ on_items_changed (WtSessionWatch *self, guint position, guint removed, guint add
       g_ptr_array_insert (self->watched, (int) (position + i), session);
       g_signal_connect_object (session, "notify", G_CALLBACK (on_session_notify), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (wt_session_get_account (session), "notify",
+                               G_CALLBACK (on_session_notify), self, G_CONNECT_SWAPPED);
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

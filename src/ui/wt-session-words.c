@@ -3,6 +3,8 @@
 
 #include "wt-session-words.h"
 
+#include "wt-certificate-words.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
@@ -100,6 +102,9 @@ wt_session_words_mending (WtConnectionState state, WtDiagnosis *diagnosis)
   if (diagnosis == NULL || state == WT_CONNECTION_ONLINE)
     return WT_SESSION_MENDING_NONE;
 
+  if (wt_certificate_words_may_trust (diagnosis))
+    return WT_SESSION_MENDING_TRUST;
+
   switch (wt_diagnosis_get_kind (diagnosis))
     {
     case WT_DIAGNOSIS_BAD_URL:
@@ -108,19 +113,22 @@ wt_session_words_mending (WtConnectionState state, WtDiagnosis *diagnosis)
     case WT_DIAGNOSIS_TLS_SELF_SIGNED:
     case WT_DIAGNOSIS_TLS_UNKNOWN_ISSUER:
     case WT_DIAGNOSIS_TLS_CLIENT_CERTIFICATE:
+    case WT_DIAGNOSIS_TLS_OTHER:
     case WT_DIAGNOSIS_NOT_API_SERVER:
     case WT_DIAGNOSIS_SOCKET_IO:
     case WT_DIAGNOSIS_AUTHENTICATION:
     case WT_DIAGNOSIS_NO_KEY:
       return WT_SESSION_MENDING_EDIT;
+    case WT_DIAGNOSIS_HTTP_STATUS:
+      /* It is the address where it is not the server's own trouble. */
+      return wt_diagnosis_can_retry (diagnosis) ? WT_SESSION_MENDING_RETRY
+                                                : WT_SESSION_MENDING_EDIT;
     case WT_DIAGNOSIS_NONE:
     case WT_DIAGNOSIS_REFUSED:
     case WT_DIAGNOSIS_UNREACHABLE:
     case WT_DIAGNOSIS_TIMEOUT:
     case WT_DIAGNOSIS_TLS_EXPIRED:
-    case WT_DIAGNOSIS_TLS_OTHER:
     case WT_DIAGNOSIS_PROXY:
-    case WT_DIAGNOSIS_HTTP_STATUS:
     case WT_DIAGNOSIS_MESSAGE_TOO_BIG:
     case WT_DIAGNOSIS_REPLACED:
     case WT_DIAGNOSIS_GOING_AWAY:
@@ -130,5 +138,51 @@ wt_session_words_mending (WtConnectionState state, WtDiagnosis *diagnosis)
     case WT_DIAGNOSIS_OTHER:
     default:
       return WT_SESSION_MENDING_RETRY;
+    }
+}
+
+/**
+ * wt_session_words_action:
+ * @mending: what can be done
+ *
+ * Returns: (transfer none) (nullable): the window's action for it, whose target is the account's row id
+ */
+const char *
+wt_session_words_action (WtSessionMending mending)
+{
+  switch (mending)
+    {
+    case WT_SESSION_MENDING_RETRY:
+      return "win.retry-account";
+    case WT_SESSION_MENDING_EDIT:
+      return "win.edit-account";
+    case WT_SESSION_MENDING_TRUST:
+      return "win.review-certificate";
+    case WT_SESSION_MENDING_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * wt_session_words_mending_label:
+ * @mending: what can be done
+ *
+ * Returns: (transfer none) (nullable): the words on its button
+ */
+const char *
+wt_session_words_mending_label (WtSessionMending mending)
+{
+  switch (mending)
+    {
+    case WT_SESSION_MENDING_RETRY:
+      return _ ("Retry Now");
+    case WT_SESSION_MENDING_EDIT:
+      return _ ("Edit Account");
+    case WT_SESSION_MENDING_TRUST:
+      return _ ("Show Certificate");
+    case WT_SESSION_MENDING_NONE:
+    default:
+      return NULL;
     }
 }

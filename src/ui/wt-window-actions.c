@@ -68,6 +68,16 @@ edit_account (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+review_certificate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  g_autoptr (WtSession) session = find_session (self, g_variant_get_int64 (parameter));
+
+  if (session != NULL)
+    wt_window_ask_for_trust (self, session);
+}
+
+static void
 retry_account (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (WtSession) session = find_session (WT_WINDOW (widget),
@@ -279,6 +289,7 @@ wt_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.edit-account", "x", edit_account);
   gtk_widget_class_install_action (widget_class, "win.retry-account", "x", retry_account);
+  gtk_widget_class_install_action (widget_class, "win.review-certificate", "x", review_certificate);
   gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat);
   gtk_widget_class_install_action (widget_class, "win.new-group", NULL, new_group);
   gtk_widget_class_install_action (widget_class, "win.mark-read", "x", mark_read);
@@ -311,6 +322,7 @@ wt_window_update_actions (WtWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-account", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit-account", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry-account", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.review-certificate", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-chat", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-group", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.focus-filter", main);

@@ -40,6 +40,7 @@ struct _WtWindow
 
 void wt_window_install_actions (GtkWidgetClass *widget_class);
 void wt_window_update_actions (WtWindow *self);
+void wt_window_ask_for_trust (WtWindow *self, WtSession *session);
 void wt_window_close_conversation (WtWindow *self);
 void wt_window_show_sidebar (WtWindow *self);
 

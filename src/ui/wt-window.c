@@ -337,7 +337,7 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
   self->profile = g_object_ref (profile);
   g_set_object (&self->notifier, notifier);
   self->watch = wt_session_watch_new (wt_profile_get_sessions (profile));
-  wt_sidebar_set_profile (self->sidebar, profile, self->watch);
+  wt_sidebar_set_profile (self->sidebar, profile, self->watch, self->settings);
   self->chat = WT_CHAT_VIEW (wt_chat_view_new (profile, self->settings));
   adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
 

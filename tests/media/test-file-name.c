@@ -46,6 +46,7 @@ static const WtNameCase cases[] = {
   { "\u200d.txt", "txt" },
   { "a\u200d\u200d\u200d.txt", "a.txt" },
   { "图\u200d", "图" },
+  { "图\u200d\302\200a.txt", "图a.txt" },
   { "a\u3164\u2800\u115f.txt", "a .txt" },
   { "photo.jpg                                     .exe", "photo.jpg .exe" },
   { "\U000e0041x.txt", "x.txt" },

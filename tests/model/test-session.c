@@ -19,6 +19,7 @@ typedef struct
   WtSession *session;
   WtConversation *conversation;
   GAsyncResult *result;
+  char *goodbye; /* what the server saw of the last connection's end */
   guint troubles;
 } Fixture;
 
@@ -50,6 +51,19 @@ on_received (WtApiServer *server,
   g_string_append_printf (fixture->received, "[%s] ", wt_segment_get_text (payload->segment));
 }
 
+/* “LABEL UUID: gone (CODE REASON)” */
+static void
+on_log (WtApiServer *server, const char *line, gpointer data)
+{
+  Fixture *fixture = data;
+  const char *gone = strstr (line, ": gone (");
+
+  if (gone == NULL)
+    return;
+  g_free (fixture->goodbye);
+  fixture->goodbye = g_strdup (gone + strlen (": "));
+}
+
 static void
 start_server (Fixture *fixture)
 {
@@ -59,6 +73,7 @@ start_server (Fixture *fixture)
   wt_api_server_add_key (fixture->server, "my-secret-key", "me");
   wt_api_server_add_key (fixture->server, "peer-secret-key", "peer");
   g_signal_connect (fixture->server, "received", G_CALLBACK (on_received), fixture);
+  g_signal_connect (fixture->server, "log", G_CALLBACK (on_log), fixture);
   g_assert_true (wt_api_server_listen (fixture->server, "127.0.0.1", fixture->port, &error));
   g_assert_no_error (error);
   fixture->port = wt_api_server_get_port (fixture->server);
@@ -182,6 +197,7 @@ tear_down (Fixture *fixture, gconstpointer data)
     stop_server (fixture);
   remove_folder (fixture->folder);
   g_free (fixture->folder);
+  g_free (fixture->goodbye);
   g_string_free (fixture->received, TRUE);
 }
 
@@ -428,6 +444,78 @@ test_connection_cut (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (wt_api_server_get_stats (fixture->server)->repeats, ==, 2);
 }
 
+/* Whoever quits says so, after all that was written, and what was not acknowledged is there afterwards. */
+static void
+test_quit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WtTimeline) timeline = NULL;
+  gint64 began;
+
+  go_online (fixture);
+  wt_api_server_set_hold_acks (fixture->server, TRUE);
+  send_text (fixture, "sent");
+  wt_test_wait_until (g_str_equal (fixture->received->str, "[sent] "));
+  send_text (fixture, "last words");
+  began = g_get_monotonic_time ();
+  close_profile (fixture);
+  /* The server lives in this thread and cannot have answered. */
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 3 * G_USEC_PER_SEC);
+  wt_test_wait_until (fixture->goodbye != NULL);
+  g_assert_cmpstr (fixture->goodbye, ==, "gone (1000)");
+  g_assert_cmpuint (wt_api_server_get_n_connections (fixture->server), ==, 0);
+
+  wt_api_server_set_hold_acks (fixture->server, FALSE);
+  open_profile (fixture);
+  timeline = wt_session_open_timeline (fixture->session, fixture->conversation);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 2);
+  go_online (fixture);
+  wt_test_wait_until (all_acked (fixture, timeline));
+  g_assert_cmpstr (fixture->received->str, ==, "[sent] [last words] ");
+}
+
+/* Much on its way to a slow server: the goodbye comes after it, if it comes within the time. */
+static void
+test_quit_while_writing (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024, 'x');
+  g_autoptr (WtTimeline) timeline = NULL;
+  gint64 began;
+
+  go_online (fixture);
+  wt_api_server_stall_all (fixture->server);
+  for (guint i = 0; i < 8; i++)
+    send_text (fixture, text);
+  began = g_get_monotonic_time ();
+  close_profile (fixture);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 3 * G_USEC_PER_SEC);
+
+  stop_server (fixture);
+  start_server (fixture);
+  open_profile (fixture);
+  timeline = wt_session_open_timeline (fixture->session, fixture->conversation);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 8);
+  go_online (fixture);
+  wt_test_wait_until (all_acked (fixture, timeline));
+}
+
+/* Tried again at once, not when the wait is over. */
+static void
+test_network_changed (Fixture *fixture, gconstpointer data)
+{
+  gint64 was;
+
+  stop_server (fixture);
+  wt_profile_start (fixture->profile);
+  /* A network may have changed many times in a moment: only waits that are longer count. */
+  wt_test_wait_until (wt_session_get_retry_at (fixture->session)
+                      > g_get_monotonic_time () + 2 * G_USEC_PER_SEC);
+  start_server (fixture);
+  was = wt_session_get_retry_at (fixture->session);
+  wt_profile_network_changed (fixture->profile);
+  wt_test_wait_until (wt_session_get_state (fixture->session) == WT_CONNECTION_ONLINE);
+  g_assert_cmpint (g_get_monotonic_time (), <, was);
+}
+
 static void
 test_hostile_frames (Fixture *fixture, gconstpointer data)
 {
@@ -589,6 +677,9 @@ main (int argc, char *argv[])
   ADD ("/session/bad-key", test_bad_key);
   ADD ("/session/ten-survive", test_ten_survive);
   ADD ("/session/connection-cut", test_connection_cut);
+  ADD ("/session/quit", test_quit);
+  ADD ("/session/quit-while-writing", test_quit_while_writing);
+  ADD ("/session/network-changed", test_network_changed);
   ADD ("/session/hostile-frames", test_hostile_frames);
   ADD ("/session/picture", test_picture);
   ADD ("/session/delete", test_delete);

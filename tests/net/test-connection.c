@@ -552,11 +552,13 @@ test_stop (Fixture *fixture, gconstpointer data)
   assert_state (fixture, WT_CONNECTION_OFFLINE);
   g_assert_cmpuint (fixture->transport->close_code, ==, 1000);
   g_assert_false (wt_connection_is_open (fixture->connection));
+  g_assert_true (wt_connection_is_closing (fixture->connection));
   wt_connection_stop (fixture->connection);
   g_assert_cmpuint (fixture->transport->closed, ==, 1);
 
   /* The server has answered the close: the name is free. */
   fake_transport_end (fixture->transport, 1000, NULL, TRUE);
+  g_assert_false (wt_connection_is_closing (fixture->connection));
   assert_state (fixture, WT_CONNECTION_OFFLINE);
   g_assert_null (wt_connection_get_diagnosis (fixture->connection));
   go_online (fixture);

@@ -116,6 +116,31 @@ canonical (GBytes *text)
   return wt_json_write_text (document, wt_json_get_root (document), WT_JSON_CANONICAL);
 }
 
+static guint
+get_depth (WtSegment *segment)
+{
+  guint deepest = 0;
+
+  for (guint i = 0; i < wt_segment_get_n_children (segment); i++)
+    deepest = MAX (deepest, 1 + get_depth (wt_segment_get_child (segment, i)));
+
+  return deepest;
+}
+
+/**
+ * wt_protocol_fuzz_is_cut:
+ * @segment: a segment that was read
+ * @dialect: how it is to be written
+ *
+ * Returns: whether lists in it may be nested too deep to be understood, and less deep, hence
+ *   understood, once the lists around them are written as one
+ */
+gboolean
+wt_protocol_fuzz_is_cut (WtSegment *segment, WtDialect dialect)
+{
+  return dialect == WT_DIALECT_MAIBOT && get_depth (segment) >= WT_PROTOCOL_MAX_SEGMENT_DEPTH;
+}
+
 /* Written once and read again, it stays what it is. */
 static void
 check_written (WtEnvelope *envelope, WtDialect dialect)
@@ -126,6 +151,9 @@ check_written (WtEnvelope *envelope, WtDialect dialect)
   g_autoptr (GBytes) twice = NULL;
 
   g_assert_no_error (error);
+  if (wt_envelope_get_payload (envelope) != NULL
+      && wt_protocol_fuzz_is_cut (wt_envelope_get_payload (envelope)->segment, dialect))
+    return;
   g_assert_cmpstr (wt_envelope_get_msg_id (envelope), ==, wt_envelope_get_msg_id (again));
   g_assert_cmpint (wt_envelope_get_error (envelope) == NULL, ==,
                    wt_envelope_get_error (again) == NULL);

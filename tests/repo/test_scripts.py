@@ -76,7 +76,7 @@ def test_packages_of_every_manager():
     text = (TOP / "run").read_text("utf-8")
     functions = text[text.index("packages_apt()"):text.index("list_packages()")]
     for manager in ("apt", "dnf", "pacman", "zypper"):
-        for job in ("build", "run", "headless", "test", "format"):
+        for job in ("build", "run", "headless", "test", "long", "format"):
             done = call("bash", "-c", f"{functions}\npackages_{manager} {job}")
             assert done.returncode == 0 and done.stdout.strip(), f"{manager} {job}: {done.stderr}"
 

@@ -15,6 +15,7 @@ struct _WtAccountDialog
   WtAccount *account; /* NULL for a new one */
   GtkFileChooserNative *chooser;
   gboolean loading;
+  gboolean revoked; /* the stored trust, when saved */
 
   /* Template children. */
   GtkWidget *save;
@@ -47,6 +48,8 @@ struct _WtAccountDialog
   WtHintRow *certificate_file_hint;
   GtkEditable *key_file;
   WtHintRow *key_file_hint;
+  AdwActionRow *trusted;
+  GtkWidget *revoke;
   GtkSwitch *insecure;
   GtkLabel *secrets_note;
   GtkWidget *remove;

@@ -3,6 +3,8 @@
 
 #include "wt-account-dialog-private.h"
 
+#include "wt-certificate-words.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Between the form's fields and an account's record. */
@@ -84,6 +86,8 @@ wt_account_dialog_dup_record (WtAccountDialog *self)
   take_optional (&record->ca_file, wt_account_dialog_dup_text (self->ca_file));
   take_optional (&record->certificate_file, wt_account_dialog_dup_text (self->certificate_file));
   take_optional (&record->key_file, wt_account_dialog_dup_text (self->key_file));
+  if (self->revoked)
+    take (&record->trusted_fingerprint, NULL);
   record->insecure = gtk_switch_get_active (self->insecure);
   return record;
 }
@@ -92,6 +96,17 @@ static void
 set_text (GtkEditable *field, const char *text)
 {
   gtk_editable_set_text (field, text != NULL ? text : "");
+}
+
+static void
+load_trust (WtAccountDialog *self, const char *fingerprint)
+{
+  g_autofree char *words = fingerprint != NULL ? wt_certificate_words_fingerprint (fingerprint)
+                                               : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->trusted), fingerprint != NULL);
+  if (words != NULL)
+    adw_action_row_set_subtitle (self->trusted, words);
 }
 
 /**
@@ -105,7 +120,7 @@ void
 wt_account_dialog_load (WtAccountDialog *self, const WtAccountRecord *record)
 {
   gboolean advanced = record->auth == WT_AUTH_QUERY || record->insecure || record->ca_file != NULL
-                      || record->certificate_file != NULL;
+                      || record->certificate_file != NULL || record->trusted_fingerprint != NULL;
 
   adw_combo_row_set_selected (self->dialect, record->dialect == WT_DIALECT_MAIBOT ? 0 : 1);
   set_text (self->url, record->url);
@@ -122,6 +137,7 @@ wt_account_dialog_load (WtAccountDialog *self, const WtAccountRecord *record)
   set_text (self->ca_file, record->ca_file);
   set_text (self->certificate_file, record->certificate_file);
   set_text (self->key_file, record->key_file);
+  load_trust (self, record->trusted_fingerprint);
   gtk_switch_set_active (self->insecure, record->insecure);
   adw_expander_row_set_expanded (self->advanced, advanced);
 

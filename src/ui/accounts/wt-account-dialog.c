@@ -228,6 +228,14 @@ on_remove (WtAccountDialog *self)
 }
 
 static void
+on_revoke (WtAccountDialog *self)
+{
+  self->revoked = TRUE;
+  gtk_widget_set_visible (self->revoke, FALSE);
+  adw_action_row_set_subtitle (self->trusted, _ ("Not trusted any more once you save"));
+}
+
+static void
 on_file_chosen (GtkFileChooserNative *chooser, int response, GtkEditable *field)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
@@ -315,6 +323,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, certificate_file_hint);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, key_file);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, key_file_hint);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, trusted);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, revoke);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, insecure);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, secrets_note);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, remove);
@@ -336,6 +346,7 @@ wt_account_dialog_class_init (WtAccountDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_browse);
+  gtk_widget_class_bind_template_callback (widget_class, on_revoke);
 }
 
 static void

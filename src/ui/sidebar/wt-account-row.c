@@ -3,6 +3,7 @@
 
 #include "wt-account-row.h"
 
+#include "wt-safety-words.h"
 #include "wt-session-words.h"
 
 #include <adwaita.h>
@@ -20,11 +21,24 @@ struct _WtAccountRow
   GtkLabel *name;
   GtkWidget *dot;
   GtkLabel *state;
+  GtkLabel *safety;
   GtkWidget *retry;
   GtkWidget *edit;
 };
 
 G_DEFINE_FINAL_TYPE (WtAccountRow, wt_account_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+update_safety (WtAccountRow *self, const WtAccountRecord *record)
+{
+  WtSafety safety = wt_safety_of_account (record);
+  const char *words = wt_safety_words_short (safety);
+  g_autofree char *notice = wt_safety_words_notice (safety, NULL);
+
+  gtk_label_set_label (self->safety, words != NULL ? words : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->safety), notice);
+  gtk_widget_set_visible (GTK_WIDGET (self->safety), words != NULL);
+}
 
 static void
 update (WtAccountRow *self)
@@ -52,6 +66,8 @@ update (WtAccountRow *self)
   gtk_widget_set_visible (self->retry, state == WT_CONNECTION_WAITING
                                            || state == WT_CONNECTION_REFUSED
                                            || state == WT_CONNECTION_OFFLINE);
+
+  update_safety (self, wt_account_get_record (account));
 
   retry = g_strdup_printf (_ ("Connect %s now"), name);
   edit = g_strdup_printf (_ ("Edit %s"), name);
@@ -92,6 +108,7 @@ wt_account_row_class_init (WtAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, name);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, dot);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, state);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountRow, safety);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, retry);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, edit);
 }

@@ -6,6 +6,7 @@
 #include "wt-account-button.h"
 #include "wt-conversation-pane.h"
 #include "wt-date-words.h"
+#include "wt-safety-bar.h"
 #include "wt-trouble-bar.h"
 
 #include <adwaita.h>
@@ -31,6 +32,7 @@ struct _WtSidebar
   AdwViewStackPage *groups_page;
   WtConversationPane *chats;
   WtConversationPane *groups;
+  WtSafetyBar *safety_bar;
   WtTroubleBar *trouble_bar;
 };
 
@@ -163,6 +165,7 @@ wt_sidebar_class_init (WtSidebarClass *klass)
 
   g_type_ensure (WT_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (WT_TYPE_CONVERSATION_PANE);
+  g_type_ensure (WT_TYPE_SAFETY_BAR);
   g_type_ensure (WT_TYPE_TROUBLE_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -178,6 +181,7 @@ wt_sidebar_class_init (WtSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, groups_page);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, chats);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, groups);
+  gtk_widget_class_bind_template_child (widget_class, WtSidebar, safety_bar);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, trouble_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_stopped);
@@ -212,11 +216,15 @@ wt_sidebar_init (WtSidebar *self)
  * @self: a sidebar
  * @profile: whose conversations to show
  * @watch: watches the profile's sessions
+ * @settings: the program's settings
  *
  * To be called once.
  */
 void
-wt_sidebar_set_profile (WtSidebar *self, WtProfile *profile, WtSessionWatch *watch)
+wt_sidebar_set_profile (WtSidebar *self,
+                        WtProfile *profile,
+                        WtSessionWatch *watch,
+                        GSettings *settings)
 {
   g_return_if_fail (WT_IS_SIDEBAR (self));
   g_return_if_fail (WT_IS_PROFILE (profile));
@@ -229,6 +237,7 @@ wt_sidebar_set_profile (WtSidebar *self, WtProfile *profile, WtSessionWatch *wat
   wt_conversation_pane_set_model (self->chats, conversations);
   wt_conversation_pane_set_model (self->groups, conversations);
   wt_account_button_set_watch (self->account_button, watch);
+  wt_safety_bar_set_watch (self->safety_bar, watch, settings);
   wt_trouble_bar_set_watch (self->trouble_bar, watch);
   g_object_bind_property (conversations, "unread-direct", self->chats_page, "badge-number",
                           G_BINDING_SYNC_CREATE);

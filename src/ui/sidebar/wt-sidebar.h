@@ -18,7 +18,10 @@ G_BEGIN_DECLS
 #define WT_TYPE_SIDEBAR (wt_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (WtSidebar, wt_sidebar, WT, SIDEBAR, GtkWidget)
 
-void wt_sidebar_set_profile (WtSidebar *self, WtProfile *profile, WtSessionWatch *watch);
+void wt_sidebar_set_profile (WtSidebar *self,
+                             WtProfile *profile,
+                             WtSessionWatch *watch,
+                             GSettings *settings);
 void wt_sidebar_set_current (WtSidebar *self, WtConversation *conversation);
 WtConversation *wt_sidebar_get_beside (WtSidebar *self, int step);
 const char *wt_sidebar_get_pane (WtSidebar *self);

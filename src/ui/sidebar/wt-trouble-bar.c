@@ -25,6 +25,8 @@ struct _WtTroubleBar
   GtkLabel *remedy;
   GtkLabel *detail;
   GtkLabel *countdown;
+  GtkButton *edit;
+  GtkButton *retry;
 };
 
 G_DEFINE_FINAL_TYPE (WtTroubleBar, wt_trouble_bar, GTK_TYPE_WIDGET)
@@ -66,17 +68,37 @@ on_details_unmap (WtTroubleBar *self)
 }
 
 static void
+on_chosen (WtTroubleBar *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
+static void
+offer (GtkButton *button, WtSessionMending mending, WtSession *session)
+{
+  gboolean pointless = mending == WT_SESSION_MENDING_RETRY
+                       && wt_session_words_is_connecting (wt_session_get_state (session));
+
+  gtk_button_set_label (button, wt_session_words_mending_label (mending));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x",
+                                    wt_account_get_id (wt_session_get_account (session)));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), wt_session_words_action (mending));
+  gtk_widget_set_visible (GTK_WIDGET (button), mending != WT_SESSION_MENDING_NONE && !pointless);
+}
+
+/* The likeliest remedy beside the sentence; the remedy's words may name the others, so they are below those. */
+static void
 update_mend (WtTroubleBar *self, WtSession *session, WtDiagnosis *diagnosis)
 {
-  WtConnectionState state = wt_session_get_state (session);
-  gboolean edit = wt_session_words_mending (state, diagnosis) == WT_SESSION_MENDING_EDIT;
+  WtSessionMending mending = wt_session_words_mending (wt_session_get_state (session), diagnosis);
 
-  gtk_button_set_label (self->mend, edit ? _ ("Edit Account") : _ ("Retry Now"));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->mend), "x",
-                                    wt_account_get_id (wt_session_get_account (session)));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend),
-                                  edit ? "win.edit-account" : "win.retry-account");
-  gtk_widget_set_visible (GTK_WIDGET (self->mend), edit || !wt_session_words_is_connecting (state));
+  offer (self->mend, mending, session);
+  offer (self->edit,
+         mending != WT_SESSION_MENDING_EDIT ? WT_SESSION_MENDING_EDIT : WT_SESSION_MENDING_NONE,
+         session);
+  offer (self->retry,
+         mending != WT_SESSION_MENDING_RETRY ? WT_SESSION_MENDING_RETRY : WT_SESSION_MENDING_NONE,
+         session);
 }
 
 static void
@@ -150,8 +172,11 @@ wt_trouble_bar_class_init (WtTroubleBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, remedy);
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, detail);
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, countdown);
+  gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, edit);
+  gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, retry);
   gtk_widget_class_bind_template_callback (widget_class, on_details_map);
   gtk_widget_class_bind_template_callback (widget_class, on_details_unmap);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
 }
 
 static void
