@@ -11,7 +11,7 @@ import time
 
 import pyatspi
 
-DEADLINE = 30
+DEADLINE = 60
 BUILD = os.environ["WHEATEAR_BUILD"]
 SCREENS = os.path.join(BUILD, "screens")
 
