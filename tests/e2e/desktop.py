@@ -9,9 +9,17 @@ import subprocess
 import tempfile
 import time
 
-import pyatspi
+import gi
+
+gi.require_version("Atspi", "2.0")
+
+import pyatspi  # noqa: E402
+from gi.repository import Atspi  # noqa: E402
 
 DEADLINE = 60
+
+# By default it takes a window for gone that does not answer within 0.8 s.
+Atspi.set_timeout(10000, 30000)
 BUILD = os.environ["WHEATEAR_BUILD"]
 SCREENS = os.path.join(BUILD, "screens")
 
