@@ -34,6 +34,8 @@ wt_media_copy (const WtMedia *self)
   copy->mime_type = g_strdup (self->mime_type);
   copy->file_id = g_strdup (self->file_id);
   copy->size = self->size;
+  copy->width = self->width;
+  copy->height = self->height;
 
   return copy;
 }

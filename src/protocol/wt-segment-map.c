@@ -100,6 +100,27 @@ wt_segment_has_base64 (WtSegment *self)
   return FALSE;
 }
 
+/**
+ * wt_segment_count_media:
+ * @self: a segment
+ *
+ * Returns: how many pictures, stickers, recordings and files are in it, at any depth: what wt_segment_map_media()
+ *   calls its function for. A medium's position in a message is its place among them, from 0.
+ */
+guint
+wt_segment_count_media (WtSegment *self)
+{
+  guint count;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  count = self->media != NULL ? 1 : 0;
+  for (guint i = 0; i < wt_segment_get_n_children (self); i++)
+    count += wt_segment_count_media (g_ptr_array_index (self->children, i));
+
+  return count;
+}
+
 static gint
 find_file (WtSegment *self)
 {

@@ -39,6 +39,11 @@ wt_media_to_storage (const WtMedia *self)
   wt_json_put_text (object, "file_id", self->file_id);
   if (self->size >= 0)
     json_object_set_int_member (object, "size", self->size);
+  if (self->width > 0 && self->height > 0)
+    {
+      json_object_set_int_member (object, "width", self->width);
+      json_object_set_int_member (object, "height", self->height);
+    }
   if (self->base64 != NULL && g_bytes_get_size (self->base64) <= MAX_INLINE_BYTES)
     {
       g_autofree char *text = wt_json_make_valid (g_bytes_get_data (self->base64, NULL),
@@ -48,6 +53,22 @@ wt_media_to_storage (const WtMedia *self)
     }
 
   return wt_json_object_node (object);
+}
+
+/* Both or none: one alone says nothing. */
+static void
+restore_extent (WtMedia *self, JsonObject *object)
+{
+  double width, height;
+
+  if (!wt_json_get_number (json_object_get_member (object, "width"), &width)
+      || !wt_json_get_number (json_object_get_member (object, "height"), &height))
+    return;
+  if (width < 1 || width > G_MAXINT || height < 1 || height > G_MAXINT)
+    return;
+
+  self->width = (int) width;
+  self->height = (int) height;
 }
 
 /**
@@ -71,6 +92,7 @@ wt_media_from_storage (JsonObject *object)
   if (wt_json_get_number (json_object_get_member (object, "size"), &size) && size >= 0
       && size < 9007199254740992.0)
     self->size = (gint64) size;
+  restore_extent (self, object);
 
   base64 = wt_json_dup_text (NULL, json_object_get_member (object, "base64"));
   if (base64 != NULL)

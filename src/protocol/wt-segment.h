@@ -52,6 +52,8 @@ typedef enum
  * @mime_type: (nullable): what the peer says it is
  * @file_id: (nullable): the peer's own identifier
  * @size: bytes as the peer says, or -1
+ * @width: pixels across as shown, found in the contents, or 0
+ * @height: pixels down, or 0
  *
  * A picture, sticker, recording or file. At least one of @url, @base64, @blob and @file_id is set, or none
  * where the peer sent something that is none of them.
@@ -65,6 +67,8 @@ typedef struct
   char *mime_type;
   char *file_id;
   gint64 size;
+  int width;
+  int height;
 } WtMedia;
 
 WtMedia *wt_media_new (void);
@@ -126,6 +130,7 @@ typedef WtMedia *(*WtSegmentMediaFunc) (WtSegmentKind kind,
 WtSegment *
 wt_segment_map_media (WtSegment *self, WtSegmentMediaFunc func, gpointer data, GError **error);
 gboolean wt_segment_has_base64 (WtSegment *self);
+guint wt_segment_count_media (WtSegment *self);
 
 WtSegment *
 wt_segment_from_json (WtJson *document, JsonNode *node, const char *path, GError **error);

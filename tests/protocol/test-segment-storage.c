@@ -78,6 +78,8 @@ test_map_media (void)
   g_autofree char *restored_meaning = wt_test_description (restored);
 
   g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (wt_segment_count_media (segment), ==, 3);
+  g_assert_cmpuint (wt_segment_count_media (text), ==, 0);
   g_assert_true (same == text);
   g_assert_true (wt_segment_has_base64 (segment));
   g_assert_false (wt_segment_has_base64 (mapped));
@@ -265,6 +267,49 @@ test_storage_version_1 (void)
   g_assert_cmpstr (again, ==, text);
 }
 
+/* A picture's extent is stored, never sent; one side alone, or what is no extent, says nothing. */
+static void
+test_storage_extent (void)
+{
+  static const struct
+  {
+    const char *media;
+    int width;
+    int height;
+  } cases[] = {
+    { "{'blob':'ab','width':640,'height':480}", 640, 480 },
+    { "{'blob':'ab','width':1,'height':2147483647}", 1, G_MAXINT },
+    { "{'blob':'ab'}", 0, 0 },
+    { "{'blob':'ab','width':640}", 0, 0 },
+    { "{'blob':'ab','width':0,'height':480}", 0, 0 },
+    { "{'blob':'ab','width':-1,'height':480}", 0, 0 },
+    { "{'blob':'ab','width':2147483648,'height':1}", 0, 0 },
+    { "{'blob':'ab','width':'wide','height':[]}", 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *whole = g_strdup_printf ("{'v':1,'segment':{'type':'image','media':%s}}",
+                                                cases[i].media);
+      g_autofree char *text = wt_test_quote (whole);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WtSegment) segment = wt_segment_from_storage (text, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (wt_segment_get_media (segment)->width, ==, cases[i].width);
+      g_assert_cmpint (wt_segment_get_media (segment)->height, ==, cases[i].height);
+    }
+  {
+    g_autofree char *text = wt_test_quote ("{'v':1,'segment':{'type':'image','media':"
+                                           "{'url':'http://h/i','width':3,'height':4}}}");
+    g_autoptr (WtSegment) segment = wt_segment_from_storage (text, NULL);
+    g_autofree char *again = wt_segment_to_storage (segment);
+
+    g_assert_cmpstr (again, ==, text);
+    wt_test_assert_written (segment, WT_DIALECT_GUIDE, SEG ("image", "'http://h/i'"));
+  }
+}
+
 /* The deepest that a frame may hold still fits in the stored form. */
 static void
 test_storage_depth (void)
@@ -312,6 +357,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/segment/stored/refused", test_storage_refused);
   g_test_add_func ("/segment/stored/nested", test_storage_nested);
   g_test_add_func ("/segment/stored/version-1", test_storage_version_1);
+  g_test_add_func ("/segment/stored/extent", test_storage_extent);
   g_test_add_func ("/segment/stored/depth", test_storage_depth);
 
   return g_test_run ();
