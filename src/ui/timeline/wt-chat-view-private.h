@@ -19,6 +19,7 @@ struct _WtChatView
   GSettings *settings;     /* nullable */
   WtTextScale *text_scale; /* nullable */
   WtUnsent *unsent;
+  WtMessageContext *context;
   GSignalGroup *conversation_signals;
   GSignalGroup *timeline_signals;
 

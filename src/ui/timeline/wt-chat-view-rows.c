@@ -10,6 +10,9 @@
 /* The most that the button's badge counts to. */
 #define MOST_COUNTED 999
 
+/* Where a message that was jumped to stands. */
+#define JUMP_ALIGN 0.4
+
 static void
 on_retry (WtChatView *self, WtMessageRow *row)
 {
@@ -56,7 +59,7 @@ static GtkWidget *
 create_row (gpointer data)
 {
   WtChatView *self = data;
-  GtkWidget *row = wt_message_row_new ();
+  GtkWidget *row = wt_message_row_new (self->context);
 
   g_signal_connect_object (row, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), self, G_CONNECT_SWAPPED);
@@ -121,12 +124,24 @@ queue_update (WtChatView *self)
     self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_update_due, self, NULL);
 }
 
+/* A quoted message is found in the middle, or at an end. */
+static void
+on_jump (WtChatView *self, gint64 seq)
+{
+  if (self->prepared && seq > 0 && seq <= g_list_model_get_n_items (G_LIST_MODEL (self->timeline)))
+    wt_timeline_view_show_position (self->view, (guint) seq - 1, JUMP_ALIGN);
+}
+
 /* Before the first conversation. */
 void
 wt_chat_view_init_rows (WtChatView *self)
 {
   GtkAdjustment *adjustment = wt_timeline_view_get_message_adjustment (self->view);
 
+  self->context = wt_message_context_new ();
+  g_signal_connect_object (self->context, "jump", G_CALLBACK (on_jump), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "trouble", G_CALLBACK (wt_chat_view_report), self,
+                           G_CONNECT_SWAPPED);
   wt_timeline_view_set_rows (self->view, create_row, bind_row, unbind_row, self, NULL);
   wt_timeline_view_set_keep_func (self->view, keep_row, self);
   g_signal_connect_object (self->view, "visible-range-changed", G_CALLBACK (queue_update), self,

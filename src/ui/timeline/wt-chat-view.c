@@ -114,6 +114,7 @@ open_conversation (WtChatView *self, WtConversation *conversation)
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->session,
                 wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)));
+  wt_message_context_set_conversation (self->context, self->session, conversation);
   g_signal_group_set_target (self->conversation_signals, conversation);
   wt_chat_view_fill_composer (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), self->session != NULL);
@@ -147,6 +148,7 @@ close_conversation (WtChatView *self)
   self->divider_seq = self->marked_seq = 0;
   if (self->view != NULL)
     wt_timeline_view_set_model (self->view, NULL);
+  wt_message_context_set_conversation (self->context, NULL, NULL);
   g_clear_object (&self->timeline);
   g_clear_object (&self->session);
   g_clear_object (&self->conversation);
@@ -249,6 +251,7 @@ wt_chat_view_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->timeline_signals);
+  g_clear_object (&self->context);
   g_clear_object (&self->text_scale);
   g_clear_object (&self->settings);
   g_clear_object (&self->profile);

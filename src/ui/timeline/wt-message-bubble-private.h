@@ -23,7 +23,7 @@ struct _WtMessageBubble
   GtkWidget parent_instance;
 
   /* owned */
-  GPtrArray *blocks; /* of GtkLabel and WtMessageCard, children too */
+  GPtrArray *blocks; /* of GtkLabel and WtMessageBlock, children too */
   guint n_last_characters;
 
   /* the last line of the last text at the widths that were asked for last */

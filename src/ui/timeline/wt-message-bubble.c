@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wt-message-card.h"
+#include "wt-message-block.h"
 
 /* A wrapping label wants both: without the first its minimum is one word a line, which takes long to find. */
 #define FEWEST_WIDTH_CHARS 20
@@ -210,20 +210,33 @@ set_text (GtkLabel *label, const WtMessagePart *part)
   gtk_widget_set_focusable (GTK_WIDGET (label), strstr (part->markup, "<a href") != NULL);
 }
 
+static gboolean
+is_block_for (GtkWidget *block, WtMessagePartKind kind)
+{
+  if (kind == WT_MESSAGE_PART_TEXT || GTK_IS_LABEL (block))
+    return kind == WT_MESSAGE_PART_TEXT && GTK_IS_LABEL (block);
+
+  return wt_message_block_is_for (WT_MESSAGE_BLOCK (block), kind);
+}
+
 static void
-set_block (WtMessageBubble *self, guint index, const WtMessagePart *part)
+set_block (WtMessageBubble *self,
+           guint index,
+           const WtMessagePart *part,
+           WtMessage *message,
+           WtMessageContext *context)
 {
   gboolean text = part->kind == WT_MESSAGE_PART_TEXT;
   GtkWidget *block = index < self->blocks->len ? self->blocks->pdata[index] : NULL;
 
-  if (block != NULL && GTK_IS_LABEL (block) != text)
+  if (block != NULL && !is_block_for (block, part->kind))
     {
       g_ptr_array_set_size (self->blocks, (gint) index);
       block = NULL;
     }
   if (block == NULL)
     {
-      block = text ? make_text (self) : wt_message_card_new ();
+      block = text ? make_text (self) : wt_message_block_new (part->kind);
       gtk_widget_insert_after (block, GTK_WIDGET (self), get_sibling_for_block (self, index));
       g_ptr_array_add (self->blocks, block);
     }
@@ -231,7 +244,7 @@ set_block (WtMessageBubble *self, guint index, const WtMessagePart *part)
   if (text)
     set_text (GTK_LABEL (block), part);
   else
-    wt_message_card_set_part (WT_MESSAGE_CARD (block), part);
+    wt_message_block_set_part (WT_MESSAGE_BLOCK (block), part, message, context);
 }
 
 static void
@@ -270,11 +283,17 @@ set_more (WtMessageBubble *self, const char *words)
  * @self: a bubble
  * @parts: (nullable) (element-type WtMessagePart): what it shows, or %NULL while that is not known
  * @more: (nullable): words of the button that unfolds the rest, or %NULL for none
+ * @message: (nullable): what @parts are of
+ * @context: (nullable): the open conversation
  *
  * Shows the message. Widgets of what was shown before are used again.
  */
 void
-wt_message_bubble_set_parts (WtMessageBubble *self, GPtrArray *parts, const char *more)
+wt_message_bubble_set_parts (WtMessageBubble *self,
+                             GPtrArray *parts,
+                             const char *more,
+                             WtMessage *message,
+                             WtMessageContext *context)
 {
   guint n_parts = parts != NULL ? parts->len : 0;
 
@@ -283,11 +302,16 @@ wt_message_bubble_set_parts (WtMessageBubble *self, GPtrArray *parts, const char
   if (self->blocks->len > n_parts)
     g_ptr_array_set_size (self->blocks, (gint) n_parts);
   for (guint i = 0; i < n_parts; i++)
-    set_block (self, i, parts->pdata[i]);
+    set_block (self, i, parts->pdata[i], message, context);
 
   self->n_last_characters = n_parts > 0
                                 ? ((WtMessagePart *) parts->pdata[n_parts - 1])->n_characters
                                 : 0;
+  /* A sticker stands by itself. */
+  if (n_parts == 1 && ((WtMessagePart *) parts->pdata[0])->kind == WT_MESSAGE_PART_STICKER)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "bare");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "bare");
   set_more (self, more);
   gtk_widget_set_child_visible (self->footer, n_parts > 0);
   wt_message_bubble_forget_lines (self);

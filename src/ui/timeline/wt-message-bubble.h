@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "wt-message-context.h"
 #include "wt-message-parts.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,11 @@ G_DECLARE_FINAL_TYPE (WtMessageBubble, wt_message_bubble, WT, MESSAGE_BUBBLE, Gt
 
 GtkWidget *wt_message_bubble_new (void);
 void wt_message_bubble_set_author (WtMessageBubble *self, const char *name, guint colour);
-void wt_message_bubble_set_parts (WtMessageBubble *self, GPtrArray *parts, const char *more);
+void wt_message_bubble_set_parts (WtMessageBubble *self,
+                                  GPtrArray *parts,
+                                  const char *more,
+                                  WtMessage *message,
+                                  WtMessageContext *context);
 void wt_message_bubble_set_state (WtMessageBubble *self,
                                   const char *clock,
                                   const char *full_time,

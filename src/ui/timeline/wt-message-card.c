@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-message-card.h"
 
+#include "wt-message-block.h"
+
 #define MOST_WIDTH_CHARS 40
 
 struct _WtMessageCard
@@ -14,7 +16,12 @@ struct _WtMessageCard
   GtkWidget *subtitle;
 };
 
-G_DEFINE_FINAL_TYPE (WtMessageCard, wt_message_card, GTK_TYPE_WIDGET)
+static void init_block (WtMessageBlockInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WtMessageCard,
+                               wt_message_card,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (WT_TYPE_MESSAGE_BLOCK, init_block))
 
 static void
 wt_message_card_dispose (GObject *object)
@@ -67,23 +74,13 @@ wt_message_card_init (WtMessageCard *self)
   self->subtitle = make_label (self->words, "subtitle");
 }
 
-GtkWidget *
-wt_message_card_new (void)
+static void
+wt_message_card_set_part (WtMessageBlock *block,
+                          const WtMessagePart *part,
+                          WtMessage *message,
+                          WtMessageContext *context)
 {
-  return g_object_new (WT_TYPE_MESSAGE_CARD, NULL);
-}
-
-/**
- * wt_message_card_set_part:
- * @self: a card
- * @part: a card or a quote
- *
- * Shows @part.
- */
-void
-wt_message_card_set_part (WtMessageCard *self, const WtMessagePart *part)
-{
-  g_return_if_fail (WT_IS_MESSAGE_CARD (self));
+  WtMessageCard *self = WT_MESSAGE_CARD (block);
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), part->icon_name);
   gtk_label_set_text (GTK_LABEL (self->title), part->title);
@@ -93,4 +90,10 @@ wt_message_card_set_part (WtMessageCard *self, const WtMessagePart *part)
     gtk_widget_add_css_class (GTK_WIDGET (self), "quote");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "quote");
+}
+
+static void
+init_block (WtMessageBlockInterface *iface)
+{
+  iface->set_part = wt_message_card_set_part;
 }

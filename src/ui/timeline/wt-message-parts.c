@@ -16,17 +16,20 @@
 /* Around a mention, so that its background does not touch the letters. */
 #define HAIR_SPACE WT_MESSAGE_HAIR_SPACE
 #define MENTION_ATTRIBUTES "weight=\"600\" background=\"#3584e4\" background_alpha=\"22%\""
+#define MY_MENTION_ATTRIBUTES "weight=\"800\" background=\"#e66100\" background_alpha=\"35%\""
 #define DIM_ATTRIBUTES "style=\"italic\" alpha=\"75%\""
 
 typedef struct
 {
   GPtrArray *parts;
+  const char *my_user_id; /* nullable */
   GString *markup;
   GString *plain; /* what stands in @markup, while it is plain text only */
   gboolean only_text;
   guint n_characters;
   guint n_cards;
   guint n_links;
+  guint n_media; /* gone by, shown or not */
   WtTextBudget budget;
   gboolean folded;
 } Builder;
@@ -38,6 +41,7 @@ wt_message_part_free (WtMessagePart *self)
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->reference);
+  g_clear_pointer (&self->segment, wt_segment_unref);
   g_free (self);
 }
 
@@ -125,6 +129,8 @@ static void
 append_mention (Builder *builder, const WtMention *mention)
 {
   const char *const names[] = { mention->cardname, mention->nickname, mention->user_id };
+  gboolean everybody = g_str_equal (mention->user_id, "all");
+  gboolean mine = everybody || g_strcmp0 (mention->user_id, builder->my_user_id) == 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -133,8 +139,8 @@ append_mention (Builder *builder, const WtMention *mention)
 
       if (*name == '\0')
         continue;
-      append_span (builder, MENTION_ATTRIBUTES, HAIR_SPACE "@",
-                   i == 2 && g_str_equal (name, "all") ? _ ("all") : name, HAIR_SPACE);
+      append_span (builder, mine ? MY_MENTION_ATTRIBUTES : MENTION_ATTRIBUTES, HAIR_SPACE "@",
+                   i == 2 && everybody ? _ ("all") : name, HAIR_SPACE);
       return;
     }
 }
@@ -150,7 +156,11 @@ append_face (Builder *builder, const char *id)
 }
 
 static WtMessagePart *
-add_card (Builder *builder, const char *icon_name, const char *title)
+add_card (Builder *builder,
+          WtMessagePartKind kind,
+          WtSegment *segment,
+          const char *icon_name,
+          const char *title)
 {
   WtMessagePart *part;
 
@@ -162,29 +172,39 @@ add_card (Builder *builder, const char *icon_name, const char *title)
     }
 
   builder->n_cards++;
-  part = add_part (builder, WT_MESSAGE_PART_CARD);
+  part = add_part (builder, kind);
+  part->segment = wt_segment_ref (segment);
   part->icon_name = icon_name;
   part->title = g_strdup (title);
   return part;
 }
 
 static void
-add_media (Builder *builder, const char *icon_name, const char *title, const WtMedia *media)
+add_media (Builder *builder,
+           WtMessagePartKind kind,
+           WtSegment *segment,
+           const char *icon_name,
+           const char *title)
 {
+  const WtMedia *media = wt_segment_get_media (segment);
+  guint position = builder->n_media++;
   g_autofree char *name = NULL;
   g_autofree char *size = NULL;
   WtMessagePart *part;
 
-  if (media != NULL && media->name != NULL)
+  if (media->name != NULL)
     name = wt_display_text_line (media->name, 2 * MOST_NAME);
-  if (media != NULL && media->size >= 0)
+  if (media->size >= 0)
     size = g_format_size ((guint64) media->size);
   if (name != NULL && *name == '\0')
     g_clear_pointer (&name, g_free);
 
-  part = add_card (builder, icon_name, name != NULL ? name : title);
+  part = add_card (builder, kind, segment, icon_name, name != NULL ? name : title);
   if (part == NULL)
     return;
+
+  part->media = media;
+  part->position = position;
   if (name != NULL && size != NULL)
     part->subtitle = g_strdup_printf ("%s · %s", title, size);
   else if (name != NULL)
@@ -194,20 +214,23 @@ add_media (Builder *builder, const char *icon_name, const char *title, const WtM
 }
 
 static void
-add_quote (Builder *builder, const char *reference)
+add_quote (Builder *builder, WtSegment *segment)
 {
-  WtMessagePart *part = add_card (builder, "mail-reply-sender-symbolic", _ ("Reply to a message"));
+  WtMessagePart *part = add_card (builder, WT_MESSAGE_PART_QUOTE, segment,
+                                  "mail-reply-sender-symbolic", _ ("Reply to a message"));
 
-  if (part == NULL)
-    return;
-  part->kind = WT_MESSAGE_PART_QUOTE;
-  part->reference = g_strdup (reference);
+  if (part != NULL)
+    part->reference = g_strdup (wt_segment_get_text (segment));
 }
 
 static void
-add_forward (Builder *builder, guint n_messages)
+add_forward (Builder *builder, WtSegment *segment)
 {
-  WtMessagePart *part = add_card (builder, "mail-forward-symbolic", _ ("Forwarded messages"));
+  guint n_messages = wt_segment_get_n_children (segment);
+  WtMessagePart *part = add_card (builder, WT_MESSAGE_PART_FORWARD, segment,
+                                  "mail-forward-symbolic", _ ("Forwarded messages"));
+
+  builder->n_media += wt_segment_count_media (segment);
 
   if (part != NULL)
     part->subtitle = g_strdup_printf (ngettext ("%u message", "%u messages", n_messages),
@@ -215,7 +238,7 @@ add_forward (Builder *builder, guint n_messages)
 }
 
 static void
-add_other (Builder *builder, const char *type_name)
+add_other (Builder *builder, WtSegment *segment)
 {
   static const struct
   {
@@ -228,6 +251,7 @@ add_other (Builder *builder, const char *type_name)
     { "video_card", "video-x-generic-symbolic" }, { "command", "utilities-terminal-symbolic" },
     { "notify", "dialog-information-symbolic" },
   };
+  const char *type_name = wt_segment_get_type_name (segment);
   g_autofree char *name = wt_display_text_line (type_name != NULL ? type_name : "", MOST_NAME);
   g_autofree char *title = g_strdup_printf ("[%s]", *name != '\0' ? name : "?");
   const char *icon_name = "dialog-question-symbolic";
@@ -236,7 +260,8 @@ add_other (Builder *builder, const char *type_name)
     if (g_str_equal (name, icons[i].type))
       icon_name = icons[i].icon_name;
 
-  add_card (builder, icon_name, title);
+  add_card (builder, WT_MESSAGE_PART_CARD, segment, icon_name, title);
+  builder->n_media += wt_segment_count_media (segment);
 }
 
 static void
@@ -248,18 +273,18 @@ add_segment (Builder *builder, WtSegment *segment, guint depth)
       append_text (builder, wt_segment_get_text (segment));
       break;
     case WT_SEGMENT_IMAGE:
-      add_media (builder, "image-x-generic-symbolic", _ ("Picture"),
-                 wt_segment_get_media (segment));
+      add_media (builder, WT_MESSAGE_PART_PICTURE, segment, "image-x-generic-symbolic",
+                 _ ("Picture"));
       break;
     case WT_SEGMENT_EMOJI:
-      add_media (builder, "face-smile-symbolic", _ ("Sticker"), wt_segment_get_media (segment));
+      add_media (builder, WT_MESSAGE_PART_STICKER, segment, "face-smile-symbolic", _ ("Sticker"));
       break;
     case WT_SEGMENT_VOICE:
-      add_media (builder, "audio-input-microphone-symbolic", _ ("Voice message"),
-                 wt_segment_get_media (segment));
+      add_media (builder, WT_MESSAGE_PART_VOICE, segment, "audio-input-microphone-symbolic",
+                 _ ("Voice message"));
       break;
     case WT_SEGMENT_FILE:
-      add_media (builder, "text-x-generic-symbolic", _ ("File"), wt_segment_get_media (segment));
+      add_media (builder, WT_MESSAGE_PART_FILE, segment, "text-x-generic-symbolic", _ ("File"));
       break;
     case WT_SEGMENT_AT:
       append_mention (builder, wt_segment_get_mention (segment));
@@ -268,15 +293,15 @@ add_segment (Builder *builder, WtSegment *segment, guint depth)
       append_face (builder, wt_segment_get_text (segment));
       break;
     case WT_SEGMENT_REPLY:
-      add_quote (builder, wt_segment_get_text (segment));
+      add_quote (builder, segment);
       break;
     case WT_SEGMENT_FORWARD:
-      add_forward (builder, wt_segment_get_n_children (segment));
+      add_forward (builder, segment);
       break;
     case WT_SEGMENT_SEGLIST:
       if (depth >= DEEPEST)
         {
-          add_other (builder, wt_segment_get_type_name (segment));
+          add_other (builder, segment);
           break;
         }
       for (guint i = 0; i < wt_segment_get_n_children (segment) && !builder->folded; i++)
@@ -284,7 +309,7 @@ add_segment (Builder *builder, WtSegment *segment, guint depth)
       break;
     case WT_SEGMENT_OTHER:
     default:
-      add_other (builder, wt_segment_get_type_name (segment));
+      add_other (builder, segment);
       break;
     }
 }
@@ -312,6 +337,7 @@ wt_message_parts_new_words (const char *words)
 /**
  * wt_message_parts_new:
  * @segment: a message's contents
+ * @my_user_id: (nullable): whose mentions stand out
  * @budget: how much text is shown
  * @folded: (out): whether there is more than is shown
  *
@@ -320,7 +346,10 @@ wt_message_parts_new_words (const char *words)
  * Returns: (transfer full) (element-type WtMessagePart): at least one part
  */
 GPtrArray *
-wt_message_parts_new (WtSegment *segment, WtTextBudget budget, gboolean *folded)
+wt_message_parts_new (WtSegment *segment,
+                      const char *my_user_id,
+                      WtTextBudget budget,
+                      gboolean *folded)
 {
   g_autoptr (GString) markup = g_string_new (NULL);
   g_autoptr (GString) plain = g_string_new (NULL);
@@ -328,6 +357,7 @@ wt_message_parts_new (WtSegment *segment, WtTextBudget budget, gboolean *folded)
     .parts = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_message_part_free),
     .markup = markup,
     .plain = plain,
+    .my_user_id = my_user_id,
     .only_text = TRUE,
     .budget = budget,
   };

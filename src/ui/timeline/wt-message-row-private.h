@@ -13,6 +13,9 @@ struct _WtMessageRow
 {
   GtkWidget parent_instance;
 
+  /* owned */
+  WtMessageContext *context; /* nullable */
+
   /* owned while bound */
   WtMessage *message;
   WtMessage *previous;

@@ -185,19 +185,22 @@ update_content (WtMessageRow *self)
   WtSegment *segment = NULL;
   WtTextBudget budget = { FOLD_CHARACTERS + self->unfolded * UNFOLD_CHARACTERS,
                           FOLD_LINES + self->unfolded * UNFOLD_LINES };
+  const char *my_user_id = self->context != NULL ? wt_message_context_get_my_user_id (self->context)
+                                                 : NULL;
   g_autoptr (GPtrArray) parts = NULL;
   gboolean folded = FALSE;
 
   if (is_loaded (self->message) && !deleted)
     segment = wt_message_get_segment (self->message);
   if (segment != NULL)
-    parts = wt_message_parts_new (segment, budget, &folded);
+    parts = wt_message_parts_new (segment, my_user_id, budget, &folded);
   else if (deleted)
     parts = wt_message_parts_new_words (_ ("Message deleted here"));
   else if (is_loaded (self->message))
     parts = wt_message_parts_new_words (_ ("This message cannot be shown"));
 
-  wt_message_bubble_set_parts (bubble, parts, get_more_words (self, folded));
+  wt_message_bubble_set_parts (bubble, parts, get_more_words (self, folded), self->message,
+                               self->context);
   set_css_class (self->bubble, "skeleton", parts == NULL);
   set_css_class (self->bubble, "tombstone", deleted);
 
@@ -295,6 +298,7 @@ wt_message_row_dispose (GObject *object)
   g_clear_pointer (&self->divider, gtk_widget_unparent);
   g_clear_pointer (&self->avatar, gtk_widget_unparent);
   g_clear_pointer (&self->bubble, gtk_widget_unparent);
+  g_clear_object (&self->context);
 
   G_OBJECT_CLASS (wt_message_row_parent_class)->dispose (object);
 }
@@ -340,10 +344,19 @@ wt_message_row_init (WtMessageRow *self)
   wt_message_row_init_menu (self);
 }
 
+/**
+ * wt_message_row_new:
+ * @context: (nullable): the open conversation
+ *
+ * Returns: a row that is not bound yet
+ */
 GtkWidget *
-wt_message_row_new (void)
+wt_message_row_new (WtMessageContext *context)
 {
-  return g_object_new (WT_TYPE_MESSAGE_ROW, NULL);
+  WtMessageRow *self = g_object_new (WT_TYPE_MESSAGE_ROW, NULL);
+
+  g_set_object (&self->context, context);
+  return GTK_WIDGET (self);
 }
 
 static void

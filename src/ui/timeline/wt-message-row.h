@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "wt-message.h"
+#include "wt-message-context.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define WT_TYPE_MESSAGE_ROW (wt_message_row_get_type ())
 G_DECLARE_FINAL_TYPE (WtMessageRow, wt_message_row, WT, MESSAGE_ROW, GtkWidget)
 
-GtkWidget *wt_message_row_new (void);
+GtkWidget *wt_message_row_new (WtMessageContext *context);
 void wt_message_row_bind (WtMessageRow *self,
                           WtMessage *message,
                           WtMessage *previous,

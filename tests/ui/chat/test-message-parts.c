@@ -12,7 +12,7 @@ describe (WtSegment *segment, WtTextBudget budget, gboolean *folded)
 {
   g_autoptr (WtSegment) owned = segment;
   gboolean ignored;
-  g_autoptr (GPtrArray) parts = wt_message_parts_new (segment, budget,
+  g_autoptr (GPtrArray) parts = wt_message_parts_new (segment, "me", budget,
                                                       folded != NULL ? folded : &ignored);
   g_autoptr (GString) words = g_string_new (NULL);
 
@@ -133,6 +133,54 @@ test_mention_names (void)
     }
 }
 
+/* My own stand out, and so do those of everybody. */
+static void
+test_my_mention (void)
+{
+  g_autofree char *other = describe (wt_segment_new_mention ("1", "nick", NULL), plenty, NULL);
+  g_autofree char *mine = describe (wt_segment_new_mention ("me", "nick", NULL), plenty, NULL);
+  g_autofree char *all = describe (wt_segment_new_mention ("all", "nick", NULL), plenty, NULL);
+
+  g_assert_cmpstr (mine, !=, other);
+  g_assert_cmpstr (all, ==, mine);
+}
+
+/* A medium is found by its position among all of the message's, those in forwarded messages too. */
+static void
+test_positions (void)
+{
+  WtSegment *forward = wt_chat_test_parse_segment (
+      "{\"type\":\"forward\",\"data\":["
+      "{\"message_segment\":{\"type\":\"image\",\"data\":\"QUJD\"}},"
+      "{\"message_segment\":{\"type\":\"image\",\"data\":\"QUJD\"}}]}");
+  g_autoptr (WtSegment) list = make_list (
+      6, make_media (WT_SEGMENT_IMAGE, NULL, -1), wt_segment_new_text ("x"),
+      make_media (WT_SEGMENT_EMOJI, NULL, -1), forward, make_media (WT_SEGMENT_VOICE, NULL, -1),
+      make_list (1, make_media (WT_SEGMENT_FILE, "f", -1)));
+  static const struct
+  {
+    WtMessagePartKind kind;
+    guint position;
+  } expected[] = {
+    { WT_MESSAGE_PART_PICTURE, 0 }, { WT_MESSAGE_PART_TEXT, 0 },  { WT_MESSAGE_PART_STICKER, 1 },
+    { WT_MESSAGE_PART_FORWARD, 0 }, { WT_MESSAGE_PART_VOICE, 4 }, { WT_MESSAGE_PART_FILE, 5 },
+  };
+  gboolean folded;
+  g_autoptr (GPtrArray) parts = wt_message_parts_new (list, NULL, plenty, &folded);
+
+  g_assert_cmpuint (wt_segment_count_media (list), ==, 6);
+  g_assert_cmpuint (parts->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const WtMessagePart *part = parts->pdata[i];
+
+      g_assert_cmpint (part->kind, ==, expected[i].kind);
+      g_assert_cmpuint (part->position, ==, expected[i].position);
+      g_assert_true ((part->segment == NULL) == (part->kind == WT_MESSAGE_PART_TEXT));
+      g_assert_true (part->media == NULL || part->media == wt_segment_get_media (part->segment));
+    }
+}
+
 static void
 test_list (void)
 {
@@ -191,7 +239,7 @@ test_huge (void)
 
   g_autoptr (WtSegment) list = wt_segment_new_list ((WtSegment *const *) children->pdata,
                                                     children->len);
-  g_autoptr (GPtrArray) parts = wt_message_parts_new (list, plenty, &folded);
+  g_autoptr (GPtrArray) parts = wt_message_parts_new (list, NULL, plenty, &folded);
 
   g_assert_true (folded);
   g_assert_cmpuint (parts->len, <=, 30);
@@ -206,6 +254,8 @@ main (int argc, char **argv)
   g_test_add_func ("/message-parts/kinds", test_kinds);
   g_test_add_func ("/message-parts/inline", test_inline);
   g_test_add_func ("/message-parts/mention-names", test_mention_names);
+  g_test_add_func ("/message-parts/my-mention", test_my_mention);
+  g_test_add_func ("/message-parts/positions", test_positions);
   g_test_add_func ("/message-parts/list", test_list);
   g_test_add_func ("/message-parts/deep", test_deep);
   g_test_add_func ("/message-parts/folded", test_folded);

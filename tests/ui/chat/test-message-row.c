@@ -23,7 +23,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->row = WT_MESSAGE_ROW (g_object_ref_sink (wt_message_row_new ()));
+  fixture->row = WT_MESSAGE_ROW (g_object_ref_sink (wt_message_row_new (NULL)));
 }
 
 /* Nothing of the messages is held, and no handler is left, once a row is unbound. */

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-message-block.h"
+
+#include "wt-message-card.h"
+
+G_DEFINE_INTERFACE (WtMessageBlock, wt_message_block, GTK_TYPE_WIDGET)
+
+static void
+wt_message_block_default_init (WtMessageBlockInterface *iface)
+{
+}
+
+/* The widget that shows parts of this kind. */
+static GType
+get_type_for (WtMessagePartKind kind)
+{
+  switch (kind)
+    {
+    case WT_MESSAGE_PART_PICTURE:
+    case WT_MESSAGE_PART_STICKER:
+    case WT_MESSAGE_PART_FILE:
+    case WT_MESSAGE_PART_VOICE:
+    case WT_MESSAGE_PART_QUOTE:
+    case WT_MESSAGE_PART_FORWARD:
+    case WT_MESSAGE_PART_CARD:
+    case WT_MESSAGE_PART_TEXT:
+    default:
+      return WT_TYPE_MESSAGE_CARD;
+    }
+}
+
+/**
+ * wt_message_block_new:
+ * @kind: anything but text
+ *
+ * Returns: a block for parts of this kind
+ */
+GtkWidget *
+wt_message_block_new (WtMessagePartKind kind)
+{
+  return g_object_new (get_type_for (kind), NULL);
+}
+
+/**
+ * wt_message_block_is_for:
+ * @self: a block
+ * @kind: anything but text
+ *
+ * Returns: whether it can show parts of this kind
+ */
+gboolean
+wt_message_block_is_for (WtMessageBlock *self, WtMessagePartKind kind)
+{
+  return G_OBJECT_TYPE (self) == get_type_for (kind);
+}
+
+/**
+ * wt_message_block_set_part:
+ * @self: a block
+ * @part: of a kind it is for
+ * @message: (nullable): the message it is in
+ * @context: (nullable): the open conversation
+ *
+ * Shows @part. Without @context nothing can be fetched, found or opened.
+ */
+void
+wt_message_block_set_part (WtMessageBlock *self,
+                           const WtMessagePart *part,
+                           WtMessage *message,
+                           WtMessageContext *context)
+{
+  g_return_if_fail (WT_IS_MESSAGE_BLOCK (self));
+  g_return_if_fail (part != NULL);
+  g_return_if_fail (wt_message_block_is_for (self, part->kind));
+
+  WT_MESSAGE_BLOCK_GET_IFACE (self)->set_part (self, part, message, context);
+}
