@@ -90,6 +90,28 @@ make_file (const WtDemoScene *scene, const char *text)
 }
 
 static WtSegment *
+make_sticker (const WtDemoScene *scene, const char *text)
+{
+  return make_media (WT_SEGMENT_EMOJI, text, "image/gif");
+}
+
+static WtSegment *
+make_voice (const WtDemoScene *scene, const char *text)
+{
+  return make_media (WT_SEGMENT_VOICE, text, "audio/wav");
+}
+
+/* As it is written on the wire. */
+static WtSegment *
+make_from_wire (const WtDemoScene *scene, const char *text)
+{
+  g_autoptr (GBytes) bytes = load (text);
+  g_autoptr (WtJson) document = wt_json_parse (bytes, NULL);
+
+  return wt_segment_from_json (document, wt_json_get_root (document), "demo", NULL);
+}
+
+static WtSegment *
 make_face (const WtDemoScene *scene, const char *text)
 {
   return wt_segment_new_face (text);
@@ -119,8 +141,11 @@ static const Step steps[] = {
   { ALICE, TRUE, make_text, "Good morning! Did anybody take a picture?" },
   { XIAOHE, TRUE, make_picture, "wheat-field.png" },
   { LAOMAI, TRUE, make_reply_to_picture, "拍得真好！东边那几垄可以收了。" },
+  { XIAOHE, TRUE, make_sticker, "wheat-wave.gif" },
   { ALICE, TRUE, make_file, "field-notes.txt" },
+  { ALICE, TRUE, make_voice, "lark.wav" },
   { LAOMAI, TRUE, make_face, "76" },
+  { LAOMAI, TRUE, make_from_wire, "forward.json" },
   { ALICE, TRUE, make_mention, " what do you think? 你觉得呢？" },
   { MAIMAI, FALSE, make_text,
     "随便写点什么吧，我会回答你。\nWrite me something and I will answer. "

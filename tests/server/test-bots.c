@@ -151,9 +151,10 @@ test_demo_script (void)
   } steps[] = {
     { "demo-maimai", FALSE, "text" },      { "demo-xiaohe", TRUE, "text" },
     { "demo-alice", TRUE, "text" },        { "demo-xiaohe", TRUE, "image" },
-    { "demo-laomai", TRUE, "reply+text" }, { "demo-alice", TRUE, "file" },
-    { "demo-laomai", TRUE, "dict" },       { "demo-alice", TRUE, "at+text" },
-    { "demo-maimai", FALSE, "text" },
+    { "demo-laomai", TRUE, "reply+text" }, { "demo-xiaohe", TRUE, "emoji" },
+    { "demo-alice", TRUE, "file" },        { "demo-alice", TRUE, "voice" },
+    { "demo-laomai", TRUE, "dict" },       { "demo-laomai", TRUE, "forward" },
+    { "demo-alice", TRUE, "at+text" },     { "demo-maimai", FALSE, "text" },
   };
   Demo demo = { 0 };
   g_autoptr (WtTestClient) client = NULL;
