@@ -4,9 +4,7 @@
 import json
 import os
 import re
-import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -14,33 +12,12 @@ import time
 import tap
 
 DEADLINE = 30
-HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.environ["WHEATEAR_BUILD"]
-# Debian's modules, for a Node that is not Debian's.
-PEER_ENVIRONMENT = dict(os.environ, NODE_PATH="/usr/share/nodejs:/usr/lib/nodejs")
 COMPLAINT = re.compile(r"WARNING|CRITICAL|ERROR|runtime error")
 
 
 def program(name):
     return os.path.join(BUILD, "src", name)
-
-
-def find_node():
-    return shutil.which("node") or shutil.which("nodejs")
-
-
-def find_lack(language):
-    """Returns what is not installed of what peers in a language need, or None."""
-    if language == "python":
-        command = [sys.executable, "-c", "import websockets.legacy.server"]
-        library = "python3-websockets"
-    elif find_node() is None:
-        return "Node"
-    else:
-        command = [find_node(), "-e", "require('ws')"]
-        library = "node-ws"
-    done = subprocess.run(command, env=PEER_ENVIRONMENT, capture_output=True, timeout=DEADLINE)
-    return None if done.returncode == 0 else library
 
 
 class Lines:
@@ -124,17 +101,10 @@ class Peer(Lines):
 
     def __init__(self, language, role, *arguments):
         super().__init__(
-            [*self.get_command(language, role), *arguments],
-            PEER_ENVIRONMENT,
+            [*language.get_command(role), *arguments],
+            language.get_environment(),
             self.parse_event,
         )
-
-    @staticmethod
-    def get_command(language, role):
-        path = os.path.join(HERE, f"peer_{role}")
-        if language == "python":
-            return [sys.executable, "-W", "ignore", path + ".py"]
-        return [find_node(), path + ".js"]
 
     @staticmethod
     def parse_event(line):
@@ -213,7 +183,9 @@ class Client:
     """wheatear-cli with a profile of its own."""
 
     def __init__(self, url, key, platform, user_id, nickname, dialect="maibot", auth="header"):
-        self.folder = tempfile.mkdtemp(prefix="wheatear-interop-")
+        # It goes with the object where nothing closes it.
+        self.home = tempfile.TemporaryDirectory(prefix="wheatear-interop-")
+        self.folder = self.home.name
         self.profile = os.path.join(self.folder, "profile")
         self.environment = dict(
             os.environ,
@@ -281,10 +253,15 @@ class Client:
         return [json.loads(line) for line in text.splitlines()]
 
     def close(self):
-        if self.listener is not None:
-            self.listener.process.terminate()
-            status = self.listener.wait_for_end()
-            assert status == 0, f"listen ended with {status}: {shorten(self.listener.lines)}"
-            complaints = [line for line in self.listener.lines if COMPLAINT.search(line)]
-            tap.none_of("complaints of the client", complaints)
-        shutil.rmtree(self.folder)
+        try:
+            if self.listener is not None:
+                self.end_listener()
+        finally:
+            self.home.cleanup()
+
+    def end_listener(self):
+        self.listener.process.terminate()
+        status = self.listener.wait_for_end()
+        assert status == 0, f"listen ended with {status}: {shorten(self.listener.lines)}"
+        complaints = [line for line in self.listener.lines if COMPLAINT.search(line)]
+        tap.none_of("complaints of the client", complaints)
