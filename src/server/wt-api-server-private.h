@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by wt-api-server.c (its life and settings), wt-api-server-clients.c (how clients come and go) and
+/* Shared by wt-api-server.c (its life), wt-api-server-settings.c, wt-api-server-clients.c (how clients come and go) and
  * wt-api-server-receive.c (what they send). */
 struct _WtApiServer
 {

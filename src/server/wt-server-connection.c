@@ -1,41 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-server-connection.h"
-
-#include <string.h>
-
-#include "wt-fault-line.h"
-
-/* How long a peer that is being closed has to answer, where libsoup does not see to it, in milliseconds. */
-#define CLOSE_WAIT_MS 2000
-#define LONGEST_REASON 123
-#define CLOSE_FRAME 0x88
-#define TOO_BIG "message over the limit"
-
-struct _WtServerConnection
-{
-  GObject parent_instance;
-
-  SoupWebsocketConnection *websocket;
-  WtMeteredStream *stream;
-  WtFaultLine *line;
-  char *uuid;
-  char *user;
-  char *platform;
-  char *key;
-  char *label;
-  GQueue held_acks; /* GBytes */
-  char *end_reason;
-  guint16 end_code;
-  GSource *end_source;
-
-  gsize max_queued;
-  guint64 n_frames;
-  guint silent_turns;
-  gboolean hold_acks;
-  gboolean closing;
-  gboolean closed;
-  gboolean dropped;
-};
+#include "wt-server-connection-private.h"
 
 enum
 {
@@ -48,42 +12,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WtServerConnection, wt_server_connection, G_TYPE_OBJECT)
-
-static gboolean
-on_end (gpointer data)
-{
-  WtServerConnection *self = data;
-  g_autoptr (WtServerConnection) keep G_GNUC_UNUSED = g_object_ref (self);
-
-  g_clear_pointer (&self->end_source, g_source_unref);
-  if (self->closed)
-    return G_SOURCE_REMOVE;
-
-  self->closing = TRUE;
-  self->closed = TRUE;
-  wt_metered_stream_shut_down (self->stream);
-  g_signal_emit (self, signals[SIGNAL_CLOSED], 0, (guint) self->end_code, self->end_reason);
-  return G_SOURCE_REMOVE;
-}
-
-/* Ends the connection from the main loop, never under libsoup's feet. */
-static void
-end_later (WtServerConnection *self, guint milliseconds, guint16 code, const char *reason)
-{
-  if (self->closed)
-    return;
-  if (self->end_source != NULL)
-    {
-      g_source_destroy (self->end_source);
-      g_clear_pointer (&self->end_source, g_source_unref);
-    }
-  g_clear_pointer (&self->end_reason, g_free);
-  self->end_code = code;
-  self->end_reason = g_strdup (reason);
-  self->end_source = g_timeout_source_new (milliseconds);
-  g_source_set_callback (self->end_source, on_end, self, NULL);
-  g_source_attach (self->end_source, g_main_context_get_thread_default ());
-}
 
 static void
 on_message (SoupWebsocketConnection *websocket, int type, GBytes *message, WtServerConnection *self)
@@ -118,39 +46,7 @@ on_closed (SoupWebsocketConnection *websocket, WtServerConnection *self)
   if (reason == NULL || *reason == '\0')
     reason = self->end_reason;
   copy = g_strdup (reason != NULL ? reason : "");
-  end_later (self, 0, code, copy);
-}
-
-static void
-on_too_big (gpointer data)
-{
-  WtServerConnection *self = data;
-
-  wt_server_connection_close (self, SOUP_WEBSOCKET_CLOSE_TOO_BIG, TOO_BIG);
-  /* Its answer would come after the rest of the message, which may never end. */
-  end_later (self, CLOSE_WAIT_MS, SOUP_WEBSOCKET_CLOSE_TOO_BIG, TOO_BIG);
-}
-
-static gboolean
-is_known_to_libsoup (guint16 code)
-{
-  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1011)
-         || (code >= 3000 && code <= 4999);
-}
-
-/* A close frame with a code that libsoup does not write, 1012 (restart) among them. */
-static gboolean
-write_close_frame (WtServerConnection *self, guint16 code, const char *reason)
-{
-  guint8 frame[4 + LONGEST_REASON] = { CLOSE_FRAME };
-  gsize length = strlen (reason);
-
-  frame[1] = (guint8) (2 + length);
-  frame[2] = (guint8) (code >> 8);
-  frame[3] = (guint8) (code & 0xff);
-  memcpy (frame + 4, reason, length);
-  return wt_meter_get_queued (wt_metered_stream_get_meter (self->stream)) == 0
-         && wt_metered_stream_write_past (self->stream, frame, 4 + length);
+  wt_server_connection_end_later (self, 0, code, copy);
 }
 
 static gboolean
@@ -172,6 +68,13 @@ send_now (GBytes *frame, gpointer data)
   wt_meter_add_queued (meter, size);
   soup_websocket_connection_send_message (self->websocket, SOUP_WEBSOCKET_DATA_TEXT, frame);
   return wt_server_connection_is_open (self);
+}
+
+/* Emits #WtServerConnection::closed. */
+void
+wt_server_connection_emit_closed (WtServerConnection *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0, (guint) self->end_code, self->end_reason);
 }
 
 static void
@@ -255,7 +158,8 @@ wt_server_connection_new (SoupWebsocketConnection *websocket,
   self->websocket = g_object_ref (websocket);
   self->stream = g_object_ref (stream);
   self->uuid = g_strdup (uuid);
-  wt_meter_set_too_big_func (wt_metered_stream_get_meter (stream), on_too_big, self);
+  wt_meter_set_too_big_func (wt_metered_stream_get_meter (stream), wt_server_connection_on_too_big,
+                             self);
   g_signal_connect_object (websocket, "message", G_CALLBACK (on_message), self, 0);
   g_signal_connect_object (websocket, "error", G_CALLBACK (on_error), self, 0);
   g_signal_connect_object (websocket, "closed", G_CALLBACK (on_closed), self, 0);
@@ -504,64 +408,4 @@ wt_server_connection_stall (WtServerConnection *self)
   g_return_if_fail (WT_IS_SERVER_CONNECTION (self));
 
   wt_meter_stall (wt_metered_stream_get_meter (self->stream));
-}
-
-/**
- * wt_server_connection_close:
- * @self: a connection
- * @code: the close code; 1006 for none: the socket just ends
- * @reason: (nullable): UTF-8, cut to 123 bytes
- *
- * Closes by the closing handshake. `closed` follows.
- */
-void
-wt_server_connection_close (WtServerConnection *self, guint16 code, const char *reason)
-{
-  g_return_if_fail (WT_IS_SERVER_CONNECTION (self));
-
-  g_autofree char *valid = g_utf8_make_valid (reason != NULL ? reason : "", -1);
-
-  if (self->closing)
-    return;
-  if (strlen (valid) > LONGEST_REASON)
-    *g_utf8_find_prev_char (valid, valid + LONGEST_REASON + 1) = '\0';
-
-  if (wt_meter_is_stalled (wt_metered_stream_get_meter (self->stream)))
-    {
-      wt_server_connection_drop (self, valid);
-      return;
-    }
-  /* The client was first: libsoup answers it, and `closed` follows. */
-  if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
-    return;
-  self->closing = TRUE;
-  if (is_known_to_libsoup (code))
-    {
-      soup_websocket_connection_close (self->websocket, code, valid);
-      return;
-    }
-  if (code == SOUP_WEBSOCKET_CLOSE_ABNORMAL || !write_close_frame (self, code, valid))
-    {
-      end_later (self, 0, SOUP_WEBSOCKET_CLOSE_ABNORMAL, valid);
-      return;
-    }
-  wt_meter_discard_input (wt_metered_stream_get_meter (self->stream));
-  end_later (self, CLOSE_WAIT_MS, code, valid);
-}
-
-/**
- * wt_server_connection_drop:
- * @self: a connection
- * @why: for the log
- *
- * Ends the socket at once, without a close frame. `closed` follows, with 1006.
- */
-void
-wt_server_connection_drop (WtServerConnection *self, const char *why)
-{
-  g_return_if_fail (WT_IS_SERVER_CONNECTION (self));
-
-  self->closing = TRUE;
-  self->dropped = TRUE;
-  end_later (self, 0, SOUP_WEBSOCKET_CLOSE_ABNORMAL, why);
 }

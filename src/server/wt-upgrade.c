@@ -59,6 +59,19 @@ on_wrote_informational (SoupServerMessage *message, Upgrade *upgrade)
   upgrade->func (message, websocket, stream, upgrade->data);
 }
 
+/* libsoup asks for the peer's address when the stream is taken from it, and warns where the peer is gone by then:
+ * writing the answer may be what shows that it is. A socket keeps the address that was asked for once. */
+static gboolean
+is_there (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (socket != NULL)
+    address = g_socket_get_remote_address (socket, NULL);
+  return address != NULL;
+}
+
 /**
  * wt_upgrade_start:
  * @message: a request
@@ -70,7 +83,7 @@ on_wrote_informational (SoupServerMessage *message, Upgrade *upgrade)
  * Answers a WebSocket's handshake (RFC 6455 section 4.2, RFC 7692). libsoup's own handler keeps the
  * extensions of all handshakes under way in one place, and gives no way to put a stream of ours between.
  *
- * Returns: %FALSE where it is no handshake; the response is set then
+ * Returns: %FALSE where it is no handshake or the client is gone; the response is set then
  */
 gboolean
 wt_upgrade_start (SoupServerMessage *message,
@@ -81,8 +94,16 @@ wt_upgrade_start (SoupServerMessage *message,
 {
   g_autoptr (GTypeClass) deflate = g_type_class_ref (WT_TYPE_BOUNDED_DEFLATE);
   g_autoptr (GPtrArray) supported = g_ptr_array_new ();
-  Upgrade *upgrade = g_new0 (Upgrade, 1);
+  Upgrade *upgrade = NULL;
 
+  if (!is_there (message))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
+      if (destroy != NULL)
+        destroy (data);
+      return FALSE;
+    }
+  upgrade = g_new0 (Upgrade, 1);
   upgrade->max_message = max_message;
   upgrade->func = func;
   upgrade->data = data;

@@ -9,6 +9,8 @@
 
 #include "wt-test.h"
 
+#define MOST_COMPLAINTS 8192
+
 static void
 take_lines (WtChaosChild *self)
 {
@@ -23,16 +25,46 @@ take_lines (WtChaosChild *self)
     }
 }
 
+/* Returns whether there may come more. */
+static gboolean
+take_complaints (WtChaosChild *self)
+{
+  char buffer[4096];
+  gssize length;
+
+  while ((length = read (self->err, buffer, sizeof buffer)) > 0)
+    {
+      g_string_append_len (self->complaints, buffer, length);
+      if (self->complaints->len > MOST_COMPLAINTS)
+        g_string_erase (self->complaints, 0, (gssize) (self->complaints->len - MOST_COMPLAINTS));
+    }
+  return length < 0;
+}
+
+static gboolean
+on_complaints (int fd, GIOCondition condition, gpointer data)
+{
+  WtChaosChild *self = data;
+
+  if (take_complaints (self))
+    return G_SOURCE_CONTINUE;
+  self->err_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 reap (WtChaosChild *self)
 {
   g_assert_cmpint (waitpid (self->pid, &self->status, 0), ==, self->pid);
+  take_complaints (self);
+  g_clear_handle_id (&self->err_source, g_source_remove);
   close (self->in);
   close (self->out);
+  close (self->err);
   self->running = FALSE;
   self->source = 0;
   if (!self->doomed)
-    g_error ("%s ended unasked: status %d", self->name, self->status);
+    g_error ("%s ended unasked: status %d: %s", self->name, self->status, self->complaints->str);
 }
 
 static gboolean
@@ -60,15 +92,22 @@ wt_chaos_child_start (WtChaosChild *self, char **argv)
 
   g_assert_false (self->running);
   if (self->text == NULL)
-    self->text = g_string_new (NULL);
+    {
+      self->text = g_string_new (NULL);
+      self->complaints = g_string_new (NULL);
+    }
   /* A killed one's last line may be cut. */
   g_string_truncate (self->text, 0);
+  g_string_truncate (self->complaints, 0);
   g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &self->pid,
-                            &self->in, &self->out, NULL, &error);
+                            &self->in, &self->out, &self->err, &error);
+  g_assert_no_error (error);
+  g_unix_set_fd_nonblocking (self->err, TRUE, &error);
   g_assert_no_error (error);
   self->running = TRUE;
   self->doomed = FALSE;
   self->source = g_unix_fd_add (self->out, G_IO_IN | G_IO_HUP, on_output, self);
+  self->err_source = g_unix_fd_add (self->err, G_IO_IN | G_IO_HUP, on_complaints, self);
 }
 
 /* Tells it a line; one that is dead does not hear it. */
@@ -118,8 +157,10 @@ void
 wt_chaos_child_clear (WtChaosChild *self)
 {
   wt_chaos_child_kill (self);
-  if (self->text != NULL)
-    g_string_free (g_steal_pointer (&self->text), TRUE);
+  if (self->text == NULL)
+    return;
+  g_string_free (g_steal_pointer (&self->text), TRUE);
+  g_string_free (g_steal_pointer (&self->complaints), TRUE);
 }
 
 static gboolean

@@ -16,8 +16,11 @@ typedef struct
   GPid pid;
   int in;
   int out;
+  int err;
   guint source;
+  guint err_source;
   GString *text;
+  GString *complaints; /* the newest of what it wrote to its standard error */
   gboolean running;
   gboolean doomed; /* it may end now */
   int status;      /* as waitpid() gave it */
