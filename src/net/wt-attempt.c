@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "wt-attempt.h"
+#include "wt-attempt-private.h"
 
 #include "wt-deflate.h"
-#include "wt-handshake.h"
-#include "wt-progress.h"
 #include "wt-protocol-error.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
-#include <string.h>
 
 /**
  * WtAttempt:
@@ -18,41 +14,12 @@
  * One WebSocket, from its first packet to its last: a #WtWebsocket uses one after another. It keeps itself alive
  * as long as it has something to finish; its owner may go before it, or give it up for the next one.
  */
-struct _WtAttempt
-{
-  GObject parent_instance;
-
-  /* owned */
-  WtEndpoint *endpoint;
-  GMainContext *context;
-  GCancellable *cancellable; /* of the handshake */
-  WtHandshake *handshake;
-  SoupWebsocketConnection *connection;
-  GSocket *socket;
-  GSource *timeout; /* of closing */
-  GSource *watch;
-
-  /* borrowed: NULL once this attempt's outcome concerns nobody */
-  WtTransport *owner;
-
-  WtAttemptOptions options;
-  WtProgress progress;
-  gboolean closing;  /* by wt_attempt_close() */
-  gboolean checking; /* pings more often until something is heard */
-  gboolean finished;
-  gboolean in_call; /* of libsoup's by a method: what it emits meanwhile is told later */
-  GError *later;    /* the error of such a call */
-};
-
 G_DEFINE_FINAL_TYPE (WtAttempt, wt_attempt, G_TYPE_OBJECT)
 
-/* How long a server may take to answer a close. */
-#define CLOSE_TIMEOUT_MS 5000
 #define CHECK_INTERVAL_SECONDS 1
-#define MAX_REASON_BYTES 123
 
-static void
-clear_source (GSource **source)
+void
+wt_attempt_clear_source (GSource **source)
 {
   if (*source != NULL)
     g_source_destroy (*source);
@@ -60,8 +27,8 @@ clear_source (GSource **source)
 }
 
 /* Runs @func in this attempt's context; the source keeps the attempt alive. */
-static GSource *
-add_timeout (WtAttempt *self, guint milliseconds, GSourceFunc func)
+GSource *
+wt_attempt_add_timeout (WtAttempt *self, guint milliseconds, GSourceFunc func)
 {
   GSource *source = milliseconds == 0 ? g_idle_source_new () : g_timeout_source_new (milliseconds);
 
@@ -71,158 +38,7 @@ add_timeout (WtAttempt *self, guint milliseconds, GSourceFunc func)
   return source;
 }
 
-static gboolean
-on_release (gpointer data)
-{
-  WtAttempt *self = data;
-
-  g_clear_object (&self->connection);
-  return G_SOURCE_REMOVE;
-}
-
-/* Lets go of the socket; not at once, since libsoup may be calling right now. */
-static void
-release (WtAttempt *self, gboolean at_once)
-{
-  g_autoptr (GSource) source = NULL;
-
-  clear_source (&self->timeout);
-  clear_source (&self->watch);
-  g_cancellable_cancel (self->cancellable);
-  if (self->connection == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->connection, self);
-  /* libsoup would say goodbye to a dead peer, and wait for it, under TLS. */
-  if (at_once && self->socket != NULL)
-    g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
-  source = add_timeout (self, 0, on_release);
-}
-
-/* Tells the owner how it ended, once. */
-static void
-finish (WtAttempt *self, WtDiagnosis *diagnosis)
-{
-  g_autoptr (WtAttempt) keep G_GNUC_UNUSED = g_object_ref (self);
-  WtTransport *owner = g_steal_pointer (&self->owner);
-
-  if (self->finished)
-    return;
-  self->finished = TRUE;
-  if (owner != NULL)
-    wt_transport_emit_closed (owner, diagnosis);
-}
-
-static void
-fail (WtAttempt *self, WtDiagnosis *diagnosis)
-{
-  g_autoptr (WtAttempt) keep G_GNUC_UNUSED = g_object_ref (self);
-
-  release (self, TRUE);
-  finish (self, diagnosis);
-}
-
-static void
-fail_for_error (WtAttempt *self, const GError *error)
-{
-  g_autofree char *message = wt_endpoint_redact (self->endpoint, error->message);
-  g_autoptr (GError) redacted = g_error_new_literal (error->domain, error->code, message);
-  g_autoptr (WtDiagnosis) diagnosis = wt_diagnosis_new_for_error (redacted);
-
-  fail (self, diagnosis);
-}
-
 /* --- open --- */
-
-static WtDiagnosis *
-diagnose_close (WtAttempt *self)
-{
-  guint16 code = soup_websocket_connection_get_close_code (self->connection);
-  const char *reason = soup_websocket_connection_get_close_data (self->connection);
-  g_autofree char *redacted = reason != NULL ? wt_endpoint_redact (self->endpoint, reason) : NULL;
-
-  if (self->closing)
-    return wt_diagnosis_new_closed (code != 0);
-  return wt_diagnosis_new_for_close (code, redacted, code != 0);
-}
-
-static gboolean
-on_close_timeout (gpointer data)
-{
-  WtAttempt *self = data;
-  g_autoptr (WtDiagnosis) diagnosis = diagnose_close (self);
-
-  fail (self, diagnosis);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_closed (SoupWebsocketConnection *connection, gpointer data)
-{
-  WtAttempt *self = data;
-  g_autoptr (WtDiagnosis) diagnosis = diagnose_close (self);
-
-  release (self, FALSE);
-  finish (self, diagnosis);
-}
-
-/* Emitted for either side's close frame; the server's is the end, though its socket may linger. */
-static void
-on_closing (SoupWebsocketConnection *connection, gpointer data)
-{
-  WtAttempt *self = data;
-  g_autoptr (WtDiagnosis) diagnosis = NULL;
-
-  if (self->closing || self->finished || soup_websocket_connection_get_close_code (connection) == 0)
-    return;
-  diagnosis = diagnose_close (self);
-  clear_source (&self->watch);
-  clear_source (&self->timeout);
-  self->timeout = add_timeout (self, CLOSE_TIMEOUT_MS, on_close_timeout);
-  finish (self, diagnosis);
-}
-
-static void
-fail_while_open (WtAttempt *self, const GError *error)
-{
-  g_autoptr (WtDiagnosis) diagnosis = NULL;
-
-  if (!self->closing && soup_websocket_connection_get_close_code (self->connection) == 0)
-    {
-      fail_for_error (self, error);
-      return;
-    }
-  diagnosis = diagnose_close (self);
-  fail (self, diagnosis);
-}
-
-static gboolean
-on_later (gpointer data)
-{
-  WtAttempt *self = data;
-  g_autoptr (GError) error = g_steal_pointer (&self->later);
-
-  if (error != NULL && self->connection != NULL)
-    fail_while_open (self, error);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_error (SoupWebsocketConnection *connection, GError *error, gpointer data)
-{
-  WtAttempt *self = data;
-  g_autoptr (GSource) source = NULL;
-
-  if (!self->in_call)
-    {
-      fail_while_open (self, error);
-      return;
-    }
-  if (self->later == NULL)
-    {
-      self->later = g_error_copy (error);
-      source = add_timeout (self, 0, on_later);
-    }
-}
 
 static void
 note_alive (WtAttempt *self)
@@ -280,15 +96,15 @@ open_connection (WtAttempt *self, SoupWebsocketConnection *connection)
   wt_deflate_set_limit (connection, self->options.max_incoming_bytes);
   g_signal_connect_object (connection, "message", G_CALLBACK (on_message), self, 0);
   g_signal_connect_object (connection, "pong", G_CALLBACK (on_pong), self, 0);
-  g_signal_connect_object (connection, "closing", G_CALLBACK (on_closing), self, 0);
-  g_signal_connect_object (connection, "closed", G_CALLBACK (on_closed), self, 0);
-  g_signal_connect_object (connection, "error", G_CALLBACK (on_error), self, 0);
+  g_signal_connect_object (connection, "closing", G_CALLBACK (wt_attempt_on_closing), self, 0);
+  g_signal_connect_object (connection, "closed", G_CALLBACK (wt_attempt_on_closed), self, 0);
+  g_signal_connect_object (connection, "error", G_CALLBACK (wt_attempt_on_error), self, 0);
   soup_websocket_connection_set_keepalive_interval (connection, interval);
   if (interval > 0)
     {
       if (self->socket != NULL)
         wt_progress_update (&self->progress, self->socket);
-      self->watch = add_timeout (self, MAX (interval * 1000 / 4, 250), on_watch);
+      self->watch = wt_attempt_add_timeout (self, MAX (interval * 1000 / 4, 250), on_watch);
     }
   if (self->owner != NULL)
     wt_transport_emit_opened (self->owner);
@@ -319,7 +135,7 @@ on_handshaken (GObject *source, GAsyncResult *result, gpointer data)
       diagnosis = wt_diagnosis_new_closed (FALSE);
     }
   if (diagnosis != NULL)
-    fail (self, diagnosis);
+    wt_attempt_fail (self, diagnosis);
   else
     open_connection (self, connection);
 }
@@ -339,8 +155,8 @@ wt_attempt_dispose (GObject *object)
 {
   WtAttempt *self = WT_ATTEMPT (object);
 
-  clear_source (&self->timeout);
-  clear_source (&self->watch);
+  wt_attempt_clear_source (&self->timeout);
+  wt_attempt_clear_source (&self->watch);
   g_clear_object (&self->connection);
   g_clear_object (&self->handshake);
   g_clear_object (&self->socket);
@@ -398,7 +214,7 @@ wt_attempt_new (WtTransport *owner,
 void
 wt_attempt_start (WtAttempt *self)
 {
-  g_autoptr (GSource) source G_GNUC_UNUSED = add_timeout (self, 0, on_start);
+  g_autoptr (GSource) source G_GNUC_UNUSED = wt_attempt_add_timeout (self, 0, on_start);
 }
 
 /**
@@ -445,43 +261,6 @@ wt_attempt_send (WtAttempt *self, GBytes *text, GError **error)
 }
 
 /**
- * wt_attempt_close:
- * @self: an attempt
- * @code: the WebSocket close code
- * @reason: (nullable): why; cut at 123 bytes
- *
- * Closes, or stops connecting. Emits `closed` later, not before this returns.
- */
-void
-wt_attempt_close (WtAttempt *self, guint16 code, const char *reason)
-{
-  g_autofree char *cut = NULL;
-  const char *end = NULL;
-
-  if (self->closing || self->finished)
-    return;
-  self->closing = TRUE;
-  if (self->connection == NULL)
-    {
-      g_cancellable_cancel (self->cancellable);
-      return;
-    }
-
-  if (reason != NULL
-      && !g_utf8_validate (reason, (gssize) strnlen (reason, MAX_REASON_BYTES), &end))
-    cut = g_strndup (reason, (gsize) (end - reason));
-  else if (reason != NULL)
-    cut = g_strndup (reason, MAX_REASON_BYTES);
-  clear_source (&self->watch);
-  clear_source (&self->timeout);
-  self->timeout = add_timeout (self, CLOSE_TIMEOUT_MS, on_close_timeout);
-  self->in_call = TRUE;
-  if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_close (self->connection, code, cut);
-  self->in_call = FALSE;
-}
-
-/**
  * wt_attempt_check:
  * @self: an attempt
  *
@@ -522,4 +301,16 @@ gboolean
 wt_attempt_is_compressing (WtAttempt *self)
 {
   return self->connection != NULL && wt_deflate_is_compressing (self->connection);
+}
+
+/**
+ * wt_attempt_get_taken:
+ * @self: an attempt
+ *
+ * Returns: see wt_transport_get_taken()
+ */
+guint64
+wt_attempt_get_taken (WtAttempt *self)
+{
+  return self->socket != NULL ? wt_progress_get_taken (self->socket) : 0;
 }

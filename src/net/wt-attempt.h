@@ -33,5 +33,6 @@ void wt_attempt_close (WtAttempt *self, guint16 code, const char *reason);
 void wt_attempt_check (WtAttempt *self);
 void wt_attempt_abandon (WtAttempt *self);
 gboolean wt_attempt_is_compressing (WtAttempt *self);
+guint64 wt_attempt_get_taken (WtAttempt *self);
 
 G_END_DECLS

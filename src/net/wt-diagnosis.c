@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-diagnosis.h"
 
+#include "wt-certificate.h"
 #include "wt-endpoint.h"
 #include "wt-log.h"
 
@@ -275,19 +276,6 @@ wt_diagnosis_new_closed (gboolean clean)
   return self;
 }
 
-/* Its own issuer, as most home-made certificates are. */
-static gboolean
-is_self_signed (GTlsCertificate *certificate)
-{
-  g_autofree char *subject = NULL;
-  g_autofree char *issuer = NULL;
-
-  if (g_tls_certificate_get_issuer (certificate) != NULL)
-    return FALSE;
-  g_object_get (certificate, "subject-name", &subject, "issuer-name", &issuer, NULL);
-  return subject != NULL && g_strcmp0 (subject, issuer) == 0;
-}
-
 static WtDiagnosisKind
 kind_for_certificate (GTlsCertificate *certificate, GTlsCertificateFlags errors)
 {
@@ -296,63 +284,11 @@ kind_for_certificate (GTlsCertificate *certificate, GTlsCertificateFlags errors)
   if (errors & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
     return WT_DIAGNOSIS_TLS_EXPIRED;
   if (errors & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    return is_self_signed (certificate) ? WT_DIAGNOSIS_TLS_SELF_SIGNED
-                                        : WT_DIAGNOSIS_TLS_UNKNOWN_ISSUER;
+    return wt_certificate_is_self_signed (certificate) ? WT_DIAGNOSIS_TLS_SELF_SIGNED
+                                                       : WT_DIAGNOSIS_TLS_UNKNOWN_ISSUER;
   if (errors & G_TLS_CERTIFICATE_BAD_IDENTITY)
     return WT_DIAGNOSIS_TLS_WRONG_HOST;
   return WT_DIAGNOSIS_TLS_OTHER;
-}
-
-/* GnuTLS stops at the first fault of a chain; the validity can be read without it. */
-static GTlsCertificateFlags
-find_validity_errors (GTlsCertificate *certificate)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (GDateTime) before = g_tls_certificate_get_not_valid_before (certificate);
-  g_autoptr (GDateTime) after = g_tls_certificate_get_not_valid_after (certificate);
-
-  if (after != NULL && g_date_time_compare (now, after) > 0)
-    return G_TLS_CERTIFICATE_EXPIRED;
-  if (before != NULL && g_date_time_compare (now, before) < 0)
-    return G_TLS_CERTIFICATE_NOT_ACTIVATED;
-  return G_TLS_CERTIFICATE_NO_FLAGS;
-}
-
-static char *
-describe_certificate (GTlsCertificate *certificate)
-{
-  g_autofree char *subject = NULL;
-  g_autofree char *issuer = NULL;
-  g_autoptr (GDateTime) before = g_tls_certificate_get_not_valid_before (certificate);
-  g_autoptr (GDateTime) after = g_tls_certificate_get_not_valid_after (certificate);
-  g_autofree char *from = before != NULL ? g_date_time_format_iso8601 (before) : NULL;
-  g_autofree char *to = after != NULL ? g_date_time_format_iso8601 (after) : NULL;
-
-  g_object_get (certificate, "subject-name", &subject, "issuer-name", &issuer, NULL);
-  return g_strdup_printf ("subject: %s; issuer: %s; valid from %s to %s",
-                          subject != NULL ? subject : "?", issuer != NULL ? issuer : "?",
-                          from != NULL ? from : "?", to != NULL ? to : "?");
-}
-
-/* As openssl and browsers print it. */
-static char *
-compute_fingerprint (GTlsCertificate *certificate)
-{
-  g_autoptr (GByteArray) der = NULL;
-  g_autofree char *hex = NULL;
-  g_autoptr (GString) result = g_string_new (NULL);
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  if (der == NULL)
-    return NULL;
-  hex = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
-  for (guint i = 0; hex[i] != '\0'; i++)
-    {
-      if (i > 0 && i % 2 == 0)
-        g_string_append_c (result, ':');
-      g_string_append_c (result, g_ascii_toupper (hex[i]));
-    }
-  return g_string_free (g_steal_pointer (&result), FALSE);
 }
 
 /**
@@ -366,13 +302,13 @@ compute_fingerprint (GTlsCertificate *certificate)
 WtDiagnosis *
 wt_diagnosis_new_for_tls (GTlsCertificate *certificate, GTlsCertificateFlags errors)
 {
-  g_autofree char *detail = describe_certificate (certificate);
+  g_autofree char *detail = wt_certificate_describe (certificate);
   WtDiagnosis *self;
 
-  errors |= find_validity_errors (certificate);
+  errors |= wt_certificate_find_validity_errors (certificate);
   self = wt_diagnosis_new (kind_for_certificate (certificate, errors), errors, detail);
   self->certificate = g_object_ref (certificate);
-  self->fingerprint = compute_fingerprint (certificate);
+  self->fingerprint = wt_certificate_compute_fingerprint (certificate);
   return self;
 }
 

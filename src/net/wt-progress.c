@@ -40,3 +40,21 @@ wt_progress_update (WtProgress *self, GSocket *socket)
   self->taken = info.tcpi_bytes_acked;
   return progress;
 }
+
+/**
+ * wt_progress_get_taken:
+ * @socket: a TCP socket
+ *
+ * Returns: how many bytes of ours the peer's system has confirmed since the connection was made
+ */
+guint64
+wt_progress_get_taken (GSocket *socket)
+{
+  struct tcp_info info;
+  socklen_t length = sizeof info;
+
+  memset (&info, 0, sizeof info);
+  if (getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
+    return 0;
+  return info.tcpi_bytes_acked;
+}

@@ -18,6 +18,7 @@ typedef struct
   guint64 taken;
 } WtProgress;
 
+guint64 wt_progress_get_taken (GSocket *socket);
 gboolean wt_progress_update (WtProgress *self, GSocket *socket);
 
 G_END_DECLS

@@ -216,3 +216,20 @@ wt_transport_emit_closed (WtTransport *self, WtDiagnosis *diagnosis)
 {
   g_signal_emit (self, signals[CLOSED], 0, diagnosis);
 }
+
+/**
+ * wt_transport_get_taken:
+ * @self: a transport
+ *
+ * Returns: how many bytes the peer's system has confirmed since the connection was made, as they were on the wire:
+ *   compressed and encrypted, say; 0 where that is not known
+ */
+guint64
+wt_transport_get_taken (WtTransport *self)
+{
+  g_return_val_if_fail (WT_IS_TRANSPORT (self), 0);
+
+  WtTransportInterface *iface = WT_TRANSPORT_GET_IFACE (self);
+
+  return iface->get_taken != NULL ? iface->get_taken (self) : 0;
+}

@@ -39,13 +39,15 @@ struct _WtTransportInterface
   void (*open) (WtTransport *self, WtEndpoint *endpoint, const char *uuid);
   gboolean (*send) (WtTransport *self, GBytes *text, GError **error);
   void (*close) (WtTransport *self, guint16 code, const char *reason);
-  void (*check) (WtTransport *self); /* may be NULL */
+  void (*check) (WtTransport *self);        /* may be NULL */
+  guint64 (*get_taken) (WtTransport *self); /* may be NULL */
 };
 
 void wt_transport_open (WtTransport *self, WtEndpoint *endpoint, const char *uuid);
 gboolean wt_transport_send (WtTransport *self, GBytes *text, GError **error);
 void wt_transport_close (WtTransport *self, guint16 code, const char *reason);
 void wt_transport_check (WtTransport *self);
+guint64 wt_transport_get_taken (WtTransport *self);
 
 /* For implementations. */
 void wt_transport_emit_step (WtTransport *self, WtConnectionState step);

@@ -3,7 +3,7 @@
 
 #include "wt-trust.h"
 
-#include <string.h>
+#include "wt-certificate.h"
 
 /**
  * WtTrust:
@@ -29,16 +29,12 @@ static gboolean
 matches_fingerprint (WtTrust *self, GTlsCertificate *certificate)
 {
   const char *trusted = wt_endpoint_get_tls (self->endpoint)->trusted_fingerprint;
-  g_autoptr (GByteArray) der = NULL;
   g_autofree char *fingerprint = NULL;
 
   if (trusted == NULL)
     return FALSE;
-  g_object_get (certificate, "certificate", &der, NULL);
-  if (der == NULL)
-    return FALSE;
-  fingerprint = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
-  return strcmp (fingerprint, trusted) == 0;
+  fingerprint = wt_certificate_compute_digest (certificate);
+  return g_strcmp0 (fingerprint, trusted) == 0;
 }
 
 /* What the CA file's authorities say of it. */

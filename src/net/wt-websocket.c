@@ -89,6 +89,14 @@ wt_websocket_check (WtTransport *transport)
     wt_attempt_check (self->attempt);
 }
 
+static guint64
+wt_websocket_get_taken (WtTransport *transport)
+{
+  WtWebsocket *self = WT_WEBSOCKET (transport);
+
+  return self->attempt != NULL ? wt_attempt_get_taken (self->attempt) : 0;
+}
+
 static void
 wt_websocket_transport_init (WtTransportInterface *iface)
 {
@@ -96,6 +104,7 @@ wt_websocket_transport_init (WtTransportInterface *iface)
   iface->send = wt_websocket_send;
   iface->close = wt_websocket_close;
   iface->check = wt_websocket_check;
+  iface->get_taken = wt_websocket_get_taken;
 }
 
 static void

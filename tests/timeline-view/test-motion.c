@@ -15,15 +15,20 @@ typedef struct
   double value;
   double worst_backwards; /* of the value, against the direction */
   int direction;
-  gboolean gone; /* out of sight; until then every frame counts */
-  guint n_seen;
+  gboolean gone; /* out of sight; until then every frame is looked at */
+  guint n_seen;  /* frames in which it was in sight and somewhere else than in the one before */
 } Motion;
+
+/* On a busy machine a motion may have a frame or two: it is made again until so many were looked at. */
+#define ENOUGH_FRAMES 5
+#define MOST_MOTIONS 50
 
 static void
 check_world (gpointer data)
 {
   Motion *motion = data;
   double value = gtk_adjustment_get_value (motion->window->adjustment);
+  gboolean moved = value != motion->value;
   double y = 0;
 
   motion->worst_backwards = MAX (motion->worst_backwards,
@@ -34,7 +39,7 @@ check_world (gpointer data)
   if (motion->gone)
     return;
   g_assert_cmpfloat (y + round (value), ==, motion->world);
-  motion->n_seen++;
+  motion->n_seen += moved ? 1 : 0;
 }
 
 static void
@@ -44,6 +49,7 @@ start (Motion *motion, WtSampleWindow *window, int direction)
   double y = 0;
 
   motion->window = window;
+  motion->gone = FALSE;
   motion->direction = direction;
   motion->value = gtk_adjustment_get_value (window->adjustment);
   g_assert_true (wt_timeline_view_get_visible_range (window->view, NULL, &last));
@@ -115,16 +121,22 @@ test_page (gconstpointer data)
   Motion motion = { 0 };
   double before = 0;
 
-  start (&motion, window, direction);
-  before = motion.value;
-  wt_timeline_view_page (window->view, direction);
-  wait_for_rest (window, TRUE);
-  g_assert_cmpfloat (gtk_adjustment_get_value (window->adjustment), ==, before + direction * page);
-  g_assert_cmpfloat (motion.worst_backwards, <=, 0);
-  g_assert_cmpuint (motion.n_seen, >=, 2);
+  for (guint i = 0; i < MOST_MOTIONS && motion.n_seen < ENOUGH_FRAMES; i++)
+    {
+      start (&motion, window, direction);
+      before = motion.value;
+      wt_timeline_view_page (window->view, direction);
+      wait_for_rest (window, TRUE);
+      g_assert_cmpfloat (gtk_adjustment_get_value (window->adjustment), ==,
+                         before + direction * page);
+      g_assert_cmpfloat (motion.worst_backwards, <=, 0);
+      stop (&motion);
+    }
+  g_assert_cmpuint (motion.n_seen, >=, ENOUGH_FRAMES);
 
   /* Asked for again before it is over: both are done. */
-  before = gtk_adjustment_get_value (window->adjustment);
+  start (&motion, window, direction);
+  before = motion.value;
   wt_timeline_view_page (window->view, direction);
   wt_sample_window_frames (window, 3);
   wt_timeline_view_page (window->view, direction);
@@ -192,17 +204,21 @@ test_fling (gconstpointer data)
   int direction = GPOINTER_TO_INT (data);
   g_autoptr (WtSampleWindow) window = open_at (100000, 50000);
   Motion motion = { 0 };
-  double before = 0;
 
-  start (&motion, window, direction);
-  before = motion.value;
-  wt_sample_window_fling (window, direction * 15);
-  wait_for_rest (window, TRUE);
-  g_assert_cmpfloat (fabs (gtk_adjustment_get_value (window->adjustment) - before), >, 200);
-  g_assert_cmpfloat (motion.worst_backwards, <=, 0);
-  g_assert_cmpuint (motion.n_seen, >=, 2);
-  wt_sample_window_assert_sound (window);
-  stop (&motion);
+  for (guint i = 0; i < MOST_MOTIONS && motion.n_seen < ENOUGH_FRAMES; i++)
+    {
+      double before = 0;
+
+      start (&motion, window, direction);
+      before = motion.value;
+      wt_sample_window_fling (window, direction * 15);
+      wait_for_rest (window, TRUE);
+      g_assert_cmpfloat (fabs (gtk_adjustment_get_value (window->adjustment) - before), >, 200);
+      g_assert_cmpfloat (motion.worst_backwards, <=, 0);
+      wt_sample_window_assert_sound (window);
+      stop (&motion);
+    }
+  g_assert_cmpuint (motion.n_seen, >=, ENOUGH_FRAMES);
 }
 
 /* A fast one through many pages. */
@@ -232,10 +248,13 @@ test_fling_into_end (gconstpointer data)
   wait_for_rest (window, FALSE);
   wt_sample_window_assert_sound (window);
   value = gtk_adjustment_get_value (window->adjustment);
-  g_assert_cmpfloat (value, ==,
-                     direction < 0 ? gtk_adjustment_get_lower (window->adjustment)
-                                   : gtk_adjustment_get_upper (window->adjustment)
-                                         - gtk_adjustment_get_page_size (window->adjustment));
+  /* To the pixel: GTK lets a fling rest once it is near to where it goes. */
+  g_assert_cmpfloat_with_epsilon (value,
+                                  direction < 0
+                                      ? gtk_adjustment_get_lower (window->adjustment)
+                                      : gtk_adjustment_get_upper (window->adjustment)
+                                            - gtk_adjustment_get_page_size (window->adjustment),
+                                  0.5);
 
   /* Not first back from wherever the fling would have got. */
   wt_sample_window_fling (window, -direction * 40);
