@@ -6,8 +6,6 @@
 #include "wt-base64-decoder.h"
 #include "wt-file-io.h"
 
-G_DEFINE_QUARK (wt_media_error_quark, wt_media_error)
-
 /* Read at a time when encoding; a multiple of three, so that only the last piece is padded. */
 #define PIECE (48 * 1024)
 

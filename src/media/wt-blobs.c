@@ -1,32 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-blobs.h"
+#include "wt-blobs-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "wt-base64-decoder.h"
 #include "wt-file-io.h"
-
-#define NAME_LENGTH 64
-#define TEMPORARY_PREFIX ".new-"
-
-/* A process that was killed leaves its temporary file; one this old has no writer any more. */
-#define STALE_SECONDS (24 * 60 * 60)
-
-struct _WtBlobs
-{
-  GObject parent_instance;
-
-  /* Owned */
-  char *folder;
-  GMutex lock;
-
-  /* Guarded by lock */
-  gboolean prepared;
-};
 
 enum
 {
@@ -39,37 +22,12 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WtBlobs, wt_blobs, G_TYPE_OBJECT)
 
-static gboolean
-is_blob_name (const char *blob)
-{
-  return blob != NULL && strlen (blob) == NAME_LENGTH
-         && strspn (blob, "0123456789abcdef") == NAME_LENGTH;
-}
-
 static char *
 get_shelf (WtBlobs *self, const char *blob)
 {
   char name[3] = { blob[0], blob[1], '\0' };
 
   return g_build_filename (self->folder, name, NULL);
-}
-
-static void
-remove_stale_files (WtBlobs *self)
-{
-  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-      struct stat info;
-
-      if (g_str_has_prefix (name, TEMPORARY_PREFIX) && lstat (path, &info) == 0
-          && S_ISREG (info.st_mode) && now - info.st_mtime > STALE_SECONDS)
-        g_unlink (path);
-    }
 }
 
 static gboolean
@@ -82,7 +40,7 @@ make_folder (const char *folder, GError **error)
   return FALSE;
 }
 
-/* Makes the folder at the first write, and clears away what a crash left in it. */
+/* Makes the folder at the first write. */
 static gboolean
 prepare (WtBlobs *self, GError **error)
 {
@@ -93,22 +51,28 @@ prepare (WtBlobs *self, GError **error)
   if (!make_folder (self->folder, error))
     return FALSE;
 
-  remove_stale_files (self);
   self->prepared = TRUE;
   return TRUE;
 }
 
-/* Whether the blob is there in full. Its name must be safe on the disk as well before anyone relies on
- * it, for the one who put it there may have been killed just before that. */
+/* Whether the blob is there in full; it is young again then, and so for a while safe from being removed.
+ * Its name must be safe on the disk as well before anyone relies on it, for the one who put it there may
+ * have been killed just before that. */
 static gboolean
 is_stored (WtBlobs *self, const char *blob, gint64 size)
 {
   g_autofree char *shelf = get_shelf (self, blob);
   g_autofree char *path = g_build_filename (shelf, blob, NULL);
   struct stat info;
+  gboolean found = FALSE;
+  int lock = wt_blobs_lock (self, LOCK_SH);
 
-  return lstat (path, &info) == 0 && S_ISREG (info.st_mode) && (gint64) info.st_size == size
-         && wt_file_io_sync_folder (shelf, NULL) && wt_file_io_sync_folder (self->folder, NULL);
+  found = lstat (path, &info) == 0 && S_ISREG (info.st_mode) && (gint64) info.st_size == size
+          && utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW) == 0;
+  wt_blobs_unlock (lock);
+
+  return found && wt_file_io_sync_folder (shelf, NULL)
+         && wt_file_io_sync_folder (self->folder, NULL);
 }
 
 static int
@@ -119,7 +83,7 @@ open_temporary (WtBlobs *self, char **path, GError **error)
   if (!prepare (self, error))
     return -1;
 
-  *path = g_build_filename (self->folder, TEMPORARY_PREFIX "XXXXXX", NULL);
+  *path = g_build_filename (self->folder, WT_BLOBS_TEMPORARY_PREFIX "XXXXXX", NULL);
   fd = g_mkstemp_full (*path, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)
     wt_file_io_set_error (error, errno, "create", *path);
@@ -140,10 +104,13 @@ commit (WtBlobs *self, int fd, const char *temporary, const char *blob, GError *
     wt_file_io_set_error (error, errno, "sync", temporary);
   else if (make_folder (shelf, error))
     {
+      int lock = wt_blobs_lock (self, LOCK_SH);
+
       if (g_rename (temporary, path) != 0)
         wt_file_io_set_error (error, errno, "rename", temporary);
       else
         committed = TRUE;
+      wt_blobs_unlock (lock);
     }
 
   g_close (fd, NULL);
@@ -180,8 +147,8 @@ digest_piece (const guint8 *piece, gsize length, gpointer data, GError **error)
 }
 
 /* As wt_blobs_get_path(), with %WT_MEDIA_ERROR_NOT_FOUND for what cannot be a blob. */
-static char *
-find_path (WtBlobs *self, const char *blob, GError **error)
+char *
+wt_blobs_find_path (WtBlobs *self, const char *blob, GError **error)
 {
   char *path = wt_blobs_get_path (self, blob);
 
@@ -227,6 +194,7 @@ wt_blobs_finalize (GObject *object)
   WtBlobs *self = WT_BLOBS (object);
 
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->left, g_hash_table_unref);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (wt_blobs_parent_class)->finalize (object);
@@ -252,6 +220,7 @@ static void
 wt_blobs_init (WtBlobs *self)
 {
   g_mutex_init (&self->lock);
+  self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -422,7 +391,7 @@ wt_blobs_get_path (WtBlobs *self, const char *blob)
 
   g_return_val_if_fail (WT_IS_BLOBS (self), NULL);
 
-  if (!is_blob_name (blob))
+  if (!wt_blobs_is_name (blob))
     return NULL;
 
   shelf = get_shelf (self, blob);
@@ -446,32 +415,40 @@ wt_blobs_load_base64 (WtBlobs *self, const char *blob, gsize max_encoded, GError
 
   g_return_val_if_fail (WT_IS_BLOBS (self), NULL);
 
-  path = find_path (self, blob, error);
+  path = wt_blobs_find_path (self, blob, error);
   return path != NULL ? wt_base64_encode_file (path, max_encoded, NULL, error) : NULL;
 }
 
 /**
- * wt_blobs_remove:
- * @blob: (nullable): a blob's name
+ * wt_blobs_probe:
+ * @bytes: how many bytes, 1 to 16 MiB
  *
- * Deletes a blob. That no message names it any more is for the caller to know.
+ * Finds out whether so much can be written now, by writing it to a file that is deleted again.
  *
- * Returns: %FALSE with %WT_MEDIA_ERROR_NOT_FOUND or a #GIOErrorEnum
+ * Returns: %FALSE with a #GIOErrorEnum (%G_IO_ERROR_NO_SPACE: the disk is full)
  */
 gboolean
-wt_blobs_remove (WtBlobs *self, const char *blob, GError **error)
+wt_blobs_probe (WtBlobs *self, gsize bytes, GError **error)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *temporary = NULL;
+  g_autofree guint8 *zeros = NULL;
+  gboolean written;
+  int fd;
 
   g_return_val_if_fail (WT_IS_BLOBS (self), FALSE);
+  g_return_val_if_fail (bytes > 0 && bytes <= 16 * 1024 * 1024, FALSE);
 
-  path = find_path (self, blob, error);
-  if (path == NULL)
+  fd = open_temporary (self, &temporary, error);
+  if (fd < 0)
     return FALSE;
 
-  if (g_unlink (path) == 0)
-    return TRUE;
-
-  wt_file_io_set_error (error, errno, "delete", path);
-  return FALSE;
+  zeros = g_malloc0 (bytes);
+  written = wt_file_io_write_all (fd, zeros, bytes, error);
+  if (written && fsync (fd) != 0)
+    {
+      wt_file_io_set_error (error, errno, "sync", temporary);
+      written = FALSE;
+    }
+  discard (fd, temporary);
+  return written;
 }

@@ -7,9 +7,15 @@
 
 G_BEGIN_DECLS
 
+/* A blob that was added so recently is not removed: the message that it was added for may be on its way. */
+#define WT_BLOBS_GUARD_SECONDS (10 * 60)
+
+/* A temporary file that nothing was written to for so long has no writer any more. */
+#define WT_BLOBS_STALE_SECONDS (60 * 60)
+
 /**
- * WtBlobs: a folder of files named by their sha256. All calls but wt_blobs_new() and
- * wt_blobs_get_path() block: call them off the main thread. Thread-safe, and several processes may share
+ * WtBlobs: a folder of files named by their sha256. All calls but wt_blobs_new(), wt_blobs_get_path()
+ * and wt_blobs_take_left() block: call them off the main thread. Thread-safe, and several processes may share
  * a folder.
  */
 #define WT_TYPE_BLOBS (wt_blobs_get_type ())
@@ -26,5 +32,10 @@ char *wt_blobs_add_file (WtBlobs *self,
 char *wt_blobs_get_path (WtBlobs *self, const char *blob);
 GBytes *wt_blobs_load_base64 (WtBlobs *self, const char *blob, gsize max_encoded, GError **error);
 gboolean wt_blobs_remove (WtBlobs *self, const char *blob, GError **error);
+gboolean wt_blobs_probe (WtBlobs *self, gsize bytes, GError **error);
+GStrv wt_blobs_take_left (WtBlobs *self);
+gboolean wt_blobs_keep_present (WtBlobs *self, GError **error);
+guint wt_blobs_remove_temporaries (WtBlobs *self);
+GStrv wt_blobs_list_old (WtBlobs *self, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utime.h>
@@ -54,6 +56,17 @@ static GBytes *
 text_bytes (const char *text)
 {
   return g_bytes_new_static (text, strlen (text));
+}
+
+/* As if it had been added long ago. */
+static void
+make_old (Fixture *fixture, const char *blob)
+{
+  g_autofree char *path = wt_blobs_get_path (fixture->blobs, blob);
+  time_t then = (time_t) (g_get_real_time () / G_USEC_PER_SEC) - WT_BLOBS_GUARD_SECONDS;
+  struct utimbuf times = { then, then };
+
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
 }
 
 static char *
@@ -330,6 +343,7 @@ test_load_and_remove (Fixture *fixture, gconstpointer data)
   g_assert_error (error, WT_MEDIA_ERROR, WT_MEDIA_ERROR_TOO_LARGE);
   g_clear_error (&error);
 
+  make_old (fixture, blob);
   g_assert_true (wt_blobs_remove (fixture->blobs, blob, &error));
   g_assert_no_error (error);
   g_assert_false (wt_blobs_remove (fixture->blobs, blob, &error));
@@ -347,10 +361,9 @@ test_stale (Fixture *fixture, gconstpointer data)
   g_autofree char *stale = get_path (fixture, "deep/blobs/.new-stale1");
   g_autofree char *fresh = get_path (fixture, "deep/blobs/.new-fresh1");
   g_autofree char *other = get_path (fixture, "deep/blobs/other");
-  g_autoptr (GBytes) bytes = text_bytes ("foobar");
-  g_autofree char *blob = NULL;
   struct utimbuf old = { 1000000, 1000000 };
 
+  g_assert_cmpuint (wt_blobs_remove_temporaries (fixture->blobs), ==, 0);
   g_mkdir_with_parents (inner, 0700);
   g_file_set_contents (stale, "x", 1, NULL);
   g_file_set_contents (fresh, "x", 1, NULL);
@@ -358,11 +371,133 @@ test_stale (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_utime (stale, &old), ==, 0);
   g_assert_cmpint (g_utime (other, &old), ==, 0);
 
-  blob = wt_blobs_add_bytes (fixture->blobs, bytes, NULL);
-  g_assert_nonnull (blob);
+  g_assert_cmpuint (wt_blobs_remove_temporaries (fixture->blobs), ==, 1);
   g_assert_false (g_file_test (stale, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+exists (Fixture *fixture, const char *blob)
+{
+  g_autofree char *path = wt_blobs_get_path (fixture->blobs, blob);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The message that a blob was just added for may not be stored yet, be it that the blob was there before. */
+static void
+test_guard (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = text_bytes ("foobar");
+  g_autofree char *blob = wt_blobs_add_bytes (fixture->blobs, bytes, NULL);
+  g_autofree char *again = NULL;
+  g_auto (GStrv) left = NULL;
+  g_auto (GStrv) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_old (fixture, blob);
+  again = wt_blobs_add_bytes (fixture->blobs, bytes, NULL);
+  g_assert_cmpstr (again, ==, blob);
+  g_assert_true (wt_blobs_remove (fixture->blobs, blob, &error));
+  g_assert_no_error (error);
+  g_assert_true (wt_blobs_remove (fixture->blobs, blob, &error));
+  g_assert_true (exists (fixture, blob));
+
+  left = wt_blobs_take_left (fixture->blobs);
+  g_assert_cmpuint (g_strv_length (left), ==, 1);
+  g_assert_cmpstr (left[0], ==, FOOBAR);
+  none = wt_blobs_take_left (fixture->blobs);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+
+  make_old (fixture, blob);
+  g_assert_true (wt_blobs_remove (fixture->blobs, blob, &error));
+  g_assert_false (exists (fixture, blob));
+}
+
+static void
+assert_listed (Fixture *fixture, guint n_expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = wt_blobs_list_old (fixture->blobs, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (names), ==, n_expected);
+  for (guint i = 0; i < n_expected; i++)
+    g_assert_cmpuint (strlen (names[i]), ==, 64);
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = text_bytes ("foobar");
+  g_autoptr (GBytes) others = text_bytes ("barfoo");
+  g_autofree char *misplaced = get_path (fixture, "deep/blobs/00");
+  g_autofree char *foreign = get_path (fixture, "deep/blobs/00/" FOOBAR);
+  g_autofree char *old = NULL;
+  g_autofree char *young = NULL;
+  struct utimbuf ages = { 1000000, 1000000 };
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  assert_listed (fixture, 0);
+  g_assert_true (wt_blobs_keep_present (fixture->blobs, NULL));
+  old = wt_blobs_add_bytes (fixture->blobs, bytes, NULL);
+  young = wt_blobs_add_bytes (fixture->blobs, others, NULL);
+  g_mkdir_with_parents (misplaced, 0700);
+  g_file_set_contents (foreign, "x", 1, NULL);
+  g_assert_cmpint (g_utime (foreign, &ages), ==, 0);
+  make_old (fixture, old);
+  assert_listed (fixture, 1);
+
+  g_cancellable_cancel (cancelled);
+  g_assert_null (wt_blobs_list_old (fixture->blobs, cancelled, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  /* Its database is gone, and may come back. */
+  g_assert_true (wt_blobs_keep_present (fixture->blobs, NULL));
+  make_old (fixture, young);
+  assert_listed (fixture, 0);
+}
+
+static gpointer
+remove_one (gpointer data)
+{
+  wt_blobs_remove (data, FOOBAR, NULL);
+  return NULL;
+}
+
+/* The last message that uses a blob was deleted, and the removal is on its way: just then the same bytes come
+ * with another message. The lock is held for as long, so that the removal finds them young whenever it goes on. */
+static void
+test_race (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = get_path (fixture, "deep/blobs");
+  g_autoptr (GBytes) bytes = text_bytes ("foobar");
+  g_autofree char *blob = wt_blobs_add_bytes (fixture->blobs, bytes, NULL);
+  g_autofree char *again = NULL;
+  GThread *remover;
+  int lock = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  g_assert_cmpint (lock, >=, 0);
+  g_assert_cmpint (flock (lock, LOCK_SH), ==, 0);
+  make_old (fixture, blob);
+  remover = g_thread_new ("remover", remove_one, fixture->blobs);
+  again = wt_blobs_add_bytes (fixture->blobs, bytes, NULL);
+  g_assert_cmpstr (again, ==, blob);
+  close (lock);
+  g_thread_join (remover);
+  g_assert_true (exists (fixture, blob));
+}
+
+static void
+test_probe (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wt_blobs_probe (fixture->blobs, 4096, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_temporary (fixture), ==, 0);
 }
 
 static gpointer
@@ -415,6 +550,10 @@ main (int argc, char *argv[])
   ADD ("hostile-names", test_hostile_names);
   ADD ("load-and-remove", test_load_and_remove);
   ADD ("stale", test_stale);
+  ADD ("guard", test_guard);
+  ADD ("list", test_list);
+  ADD ("race", test_race);
+  ADD ("probe", test_probe);
   ADD ("threads", test_threads);
 #undef ADD
 
