@@ -21,14 +21,17 @@ get_database_words (int code)
       return _ ("The profile belongs to a newer version of Wheatear; nothing was changed. Update "
                 "Wheatear to use it");
     case WT_DATABASE_ERROR_CORRUPT:
-      return _ ("The profile's database is damaged, or is not Wheatear's; nothing was changed");
+      return _ (
+          "The profile's database is damaged, or is not Wheatear's; nothing was changed. Move it "
+          "to a safe place, or put a backup in its place");
     case WT_DATABASE_ERROR_FULL:
-      return _ ("The disk is full; nothing that was stored is lost");
+      return _ ("The disk is full; nothing that was stored is lost. Free some space and try again");
     case WT_DATABASE_ERROR_READ_ONLY:
-      return _ ("The profile cannot be written, or has to be opened in the window once to be "
-                "brought up to date");
+      return _ (
+          "The profile cannot be written, or has to be opened in the window once to be "
+          "brought up to date. Change its permissions, or copy it to where it can be written");
     case WT_DATABASE_ERROR_BUSY:
-      return _ ("Another program holds the profile's database");
+      return _ ("Another program holds the profile's database. Close it and try again");
     case WT_DATABASE_ERROR_NOT_FOUND:
       return _ ("There is no such profile, or what was looked for is gone");
     default:

@@ -5,13 +5,13 @@
 #include "wt-inbox.h"
 #include "wt-mailbox.h"
 #include "wt-outbox.h"
+#include "wt-parting.h"
+#include "wt-send-progress.h"
 #include "wt-websocket.h"
 
 #define PING_INTERVAL_SECONDS 20
 /* The most events handed to the owner at once: a few milliseconds' work for a window. */
 #define EVENTS_AT_ONCE 100
-/* How long a connection that is closed for good may take for the close handshake, and what is before it. */
-#define PARTING_MS 1000
 
 /**
  * WtEngine:
@@ -29,6 +29,7 @@ struct _WtEngine
   char *my_user_id;
   char *salt;
   WtMailbox *mailbox;
+  WtParting *parting;
   gint64 account_id;
 
   /* owned; the worker's thread only */
@@ -37,43 +38,12 @@ struct _WtEngine
   WtConnection *connection;
   WtInbox *inbox;
   WtOutbox *outbox;
-
-  WtConnection *parting; /* what @connection was, while it closes */
-  GSource *parting_end;
-
-  /* under the mutex */
-  GMutex mutex;
-  GCond closed;
-  gboolean is_closed;
-
-  gsize
-      longest; /* of a string in a frame that is shown; 0: frames are not shown; the worker's thread only */
+  WtSendProgress *progress;
+  gsize frame_size; /* of the frame written last */
+  gsize longest;    /* string in a frame that is shown; 0: frames are not shown */
 };
 
 G_DEFINE_FINAL_TYPE (WtEngine, wt_engine, G_TYPE_OBJECT)
-
-static WtEngineEvent *
-event_new (WtEngineEventKind kind)
-{
-  WtEngineEvent *event = g_new0 (WtEngineEvent, 1);
-
-  event->kind = kind;
-  return event;
-}
-
-static void
-event_free (gpointer data)
-{
-  WtEngineEvent *event = data;
-
-  g_clear_pointer (&event->diagnosis, wt_diagnosis_unref);
-  g_clear_pointer (&event->stored, wt_stored_message_free);
-  g_clear_pointer (&event->reply_key, g_free);
-  g_clear_pointer (&event->message, wt_message_record_free);
-  g_clear_error (&event->error);
-  g_clear_pointer (&event->frame, g_free);
-  g_free (event);
-}
 
 /* On the worker's thread */
 
@@ -83,7 +53,7 @@ post_frame (WtEngine *self, gboolean outgoing, GBytes *frame)
   if (self->longest == 0)
     return;
 
-  WtEngineEvent *event = event_new (WT_ENGINE_FRAME);
+  WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_FRAME);
 
   event->outgoing = outgoing;
   event->time = wt_clock_get_real (self->clock);
@@ -105,20 +75,48 @@ on_delivery_stored (GObject *source, GAsyncResult *result, gpointer data)
       || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_CLOSED))
     return;
 
-  WtEngineEvent *event = event_new (WT_ENGINE_TROUBLE);
+  WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_TROUBLE);
 
   event->error = g_steal_pointer (&error);
   wt_mailbox_post (self->mailbox, event);
+}
+
+static guint64
+on_get_taken (gpointer data)
+{
+  WtEngine *self = data;
+
+  return wt_connection_get_taken (self->connection);
+}
+
+static void
+on_progress (const WtMessageRecord *message, double progress, gpointer data)
+{
+  WtEngine *self = data;
+  WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_PROGRESS);
+
+  event->message = wt_message_record_copy (message);
+  event->progress = progress;
+  wt_mailbox_post (self->mailbox, event);
+}
+
+static void
+on_outbox_encoding (const WtOutgoing *outgoing, gpointer data)
+{
+  WtEngine *self = data;
+
+  wt_send_progress_encoding (self->progress, outgoing);
 }
 
 static void
 on_outbox_changed (const WtMessageRecord *message, gpointer data)
 {
   WtEngine *self = data;
-  WtEngineEvent *event = event_new (WT_ENGINE_DELIVERY);
+  WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_DELIVERY);
 
   event->message = wt_message_record_copy (message);
   wt_mailbox_post (self->mailbox, event);
+  wt_send_progress_follow (self->progress, message, self->frame_size);
   wt_message_store_set_delivery_async (self->database, message, NULL, on_delivery_stored,
                                        g_object_ref (self));
 }
@@ -130,6 +128,7 @@ on_outbox_write (GBytes *frame, gpointer data, GError **error)
 
   if (!wt_connection_send (self->connection, frame, error))
     return FALSE;
+  self->frame_size = g_bytes_get_size (frame);
   post_frame (self, TRUE, frame);
   return TRUE;
 }
@@ -156,7 +155,7 @@ static void
 on_inbox_stored (WtStoredMessage *stored, const char *reply_key, gpointer data)
 {
   WtEngine *self = data;
-  WtEngineEvent *event = event_new (WT_ENGINE_STORED);
+  WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_STORED);
 
   event->stored = stored;
   event->reply_key = g_strdup (reply_key);
@@ -166,7 +165,7 @@ on_inbox_stored (WtStoredMessage *stored, const char *reply_key, gpointer data)
 static void
 post_error (WtEngine *self, WtEngineEventKind kind, const GError *error)
 {
-  WtEngineEvent *event = event_new (kind);
+  WtEngineEvent *event = wt_engine_event_new (kind);
 
   event->error = g_error_copy (error);
   wt_mailbox_post (self->mailbox, event);
@@ -204,7 +203,7 @@ static void
 on_connection_changed (WtConnection *connection, GParamSpec *pspec, gpointer data)
 {
   WtEngine *self = data;
-  WtEngineEvent *event = event_new (WT_ENGINE_STATE);
+  WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_STATE);
   WtDiagnosis *diagnosis = wt_connection_get_diagnosis (connection);
   WtConnectionState state = wt_connection_get_state (connection);
 
@@ -214,13 +213,16 @@ on_connection_changed (WtConnection *connection, GParamSpec *pspec, gpointer dat
   wt_mailbox_post (self->mailbox, event);
   /* Only once the server did not refuse: what is written to a refusing one is lost with an attempt. */
   wt_outbox_set_online (self->outbox, state == WT_CONNECTION_ONLINE);
+  if (!wt_connection_is_open (connection))
+    wt_send_progress_disconnected (self->progress);
 }
 
 static gboolean
 set_up (gpointer data)
 {
   WtEngine *self = data;
-  const WtOutboxFuncs outbox_funcs = { on_outbox_write, on_outbox_changed };
+  const WtOutboxFuncs outbox_funcs = { on_outbox_write, on_outbox_changed, on_outbox_encoding };
+  const WtSendProgressFuncs progress_funcs = { on_get_taken, on_progress };
   const WtInboxFuncs inbox_funcs = { on_inbox_acknowledge, on_inbox_stored, on_inbox_refused,
                                      on_inbox_trouble };
   g_autoptr (WtWebsocket) websocket = wt_websocket_new (WT_PROTOCOL_MAX_BYTES,
@@ -231,56 +233,11 @@ set_up (gpointer data)
   self->connection = wt_connection_new (self->transport, self->clock);
   self->inbox = wt_inbox_new (self->database, self->blobs, self->clock, self->account_id,
                               self->my_user_id, self->salt, &inbox_funcs, self);
+  self->progress = wt_send_progress_new (self->clock, &progress_funcs, self);
   self->outbox = wt_outbox_new (self->clock, self->blobs, &outbox_funcs, self);
   g_signal_connect (self->connection, "frame", G_CALLBACK (on_frame), self);
   g_signal_connect (self->connection, "notify", G_CALLBACK (on_connection_changed), self);
   return G_SOURCE_REMOVE;
-}
-
-/* Nothing is on the wire any more, or nobody waits for it. */
-static void
-part (gpointer data)
-{
-  g_autoptr (WtEngine) self = data;
-
-  g_signal_handlers_disconnect_by_data (self->transport, self);
-  g_clear_object (&self->parting);
-  g_clear_object (&self->transport);
-  g_clear_object (&self->clock);
-  g_clear_pointer (&self->parting_end, g_source_unref);
-  g_mutex_lock (&self->mutex);
-  self->is_closed = TRUE;
-  g_cond_broadcast (&self->closed);
-  g_mutex_unlock (&self->mutex);
-}
-
-static gboolean
-on_parting_end (gpointer data)
-{
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: this is the transport's own emission. */
-static void
-on_transport_closed (WtTransport *transport, WtDiagnosis *diagnosis, gpointer data)
-{
-  WtEngine *self = data;
-
-  g_source_set_ready_time (self->parting_end, 0);
-}
-
-/* Lets what was sent, and the close frame, leave: the source holds the engine until then, also if the thread ends first. */
-static void
-begin_parting (WtEngine *self)
-{
-  gboolean closing = wt_connection_is_closing (self->connection);
-
-  self->parting = g_steal_pointer (&self->connection);
-  self->parting_end = closing ? g_timeout_source_new (PARTING_MS) : g_idle_source_new ();
-  g_source_set_priority (self->parting_end, G_PRIORITY_DEFAULT);
-  g_source_set_callback (self->parting_end, on_parting_end, g_object_ref (self), part);
-  g_signal_connect (self->transport, "closed", G_CALLBACK (on_transport_closed), self);
-  g_source_attach (self->parting_end, wt_worker_get_context (self->worker));
 }
 
 static gboolean
@@ -297,28 +254,25 @@ tear_down (gpointer data)
   wt_connection_stop (self->connection);
   g_clear_object (&self->inbox);
   g_clear_object (&self->outbox);
-  begin_parting (self);
+  g_clear_pointer (&self->progress, wt_send_progress_free);
+  wt_parting_begin (self->parting, g_steal_pointer (&self->connection),
+                    g_steal_pointer (&self->transport), g_steal_pointer (&self->clock),
+                    wt_worker_get_context (self->worker));
   return G_SOURCE_REMOVE;
 }
 
-/* A call from the owner's thread: holds the engine, and runs on the worker's. */
-typedef struct
+/* A call from the owner's thread: holds the engine, and runs on the worker's, unless the engine is closed by then. */
+typedef struct _Call Call;
+struct _Call
 {
   WtEngine *engine;
+  void (*run) (WtEngine *self, Call *call);
+  void (*command) (WtConnection *connection); /* in place of @run */
   WtEndpoint *endpoint;
   WtOutgoing *outgoing;
   gint64 message_id;
   gsize longest;
-} Call;
-
-static Call *
-call_new (WtEngine *self)
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->engine = g_object_ref (self);
-  return call;
-}
+};
 
 static void
 call_free (gpointer data)
@@ -332,81 +286,50 @@ call_free (gpointer data)
 }
 
 static gboolean
-do_start (gpointer data)
+on_call (gpointer data)
 {
   Call *call = data;
   WtEngine *self = call->engine;
 
-  if (self->connection == NULL)
-    return G_SOURCE_REMOVE;
-  wt_connection_set_endpoint (self->connection, call->endpoint);
-  wt_connection_start (self->connection);
+  if (self->connection != NULL && call->command != NULL)
+    call->command (self->connection);
+  else if (self->connection != NULL)
+    call->run (self, call);
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-do_retry_now (gpointer data)
+/* Takes what @arguments own. */
+static void
+invoke (WtEngine *self, Call arguments)
 {
-  Call *call = data;
-
-  if (call->engine->connection != NULL)
-    wt_connection_retry_now (call->engine->connection);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-do_network_changed (gpointer data)
-{
-  Call *call = data;
-
-  if (call->engine->connection != NULL)
-    wt_connection_network_changed (call->engine->connection);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-do_stop (gpointer data)
-{
-  Call *call = data;
-
-  if (call->engine->connection != NULL)
-    wt_connection_stop (call->engine->connection);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-do_send (gpointer data)
-{
-  Call *call = data;
-
-  if (call->engine->outbox != NULL)
-    wt_outbox_add (call->engine->outbox, g_steal_pointer (&call->outgoing));
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-do_cancel (gpointer data)
-{
-  Call *call = data;
-
-  if (call->engine->outbox != NULL)
-    wt_outbox_remove (call->engine->outbox, call->message_id);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-do_set_frame_tap (gpointer data)
-{
-  Call *call = data;
-
-  call->engine->longest = call->longest;
-  return G_SOURCE_REMOVE;
+  arguments.engine = g_object_ref (self);
+  wt_worker_invoke (self->worker, on_call, g_memdup2 (&arguments, sizeof arguments), call_free);
 }
 
 static void
-invoke (WtEngine *self, GSourceFunc func, Call *call)
+do_start (WtEngine *self, Call *call)
 {
-  wt_worker_invoke (self->worker, func, call, call_free);
+  wt_connection_set_endpoint (self->connection, call->endpoint);
+  wt_connection_start (self->connection);
+}
+
+static void
+do_send (WtEngine *self, Call *call)
+{
+  wt_outbox_add (self->outbox, g_steal_pointer (&call->outgoing));
+}
+
+static void
+do_cancel (WtEngine *self, Call *call)
+{
+  wt_outbox_remove (self->outbox, call->message_id);
+  wt_send_progress_end (self->progress, call->message_id);
+}
+
+static void
+do_set_frame_tap (WtEngine *self, Call *call)
+{
+  self->longest = call->longest;
 }
 
 static void
@@ -420,8 +343,7 @@ wt_engine_finalize (GObject *object)
   g_clear_pointer (&self->my_user_id, g_free);
   g_clear_pointer (&self->salt, g_free);
   g_clear_pointer (&self->mailbox, wt_mailbox_unref);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->closed);
+  g_clear_pointer (&self->parting, wt_parting_unref);
 
   G_OBJECT_CLASS (wt_engine_parent_class)->finalize (object);
 }
@@ -435,8 +357,7 @@ wt_engine_class_init (WtEngineClass *klass)
 static void
 wt_engine_init (WtEngine *self)
 {
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->closed);
+  self->parting = wt_parting_new ();
 }
 
 /**
@@ -470,7 +391,8 @@ wt_engine_new (WtWorker *worker,
   self->account_id = account_id;
   self->my_user_id = g_strdup (my_user_id);
   self->salt = g_strdup (salt);
-  self->mailbox = wt_mailbox_new (NULL, EVENTS_AT_ONCE, event_free, func, data);
+  self->mailbox = wt_mailbox_new (NULL, EVENTS_AT_ONCE, (GDestroyNotify) wt_engine_event_free, func,
+                                  data);
   wt_worker_invoke (worker, set_up, g_object_ref (self), g_object_unref);
   return self;
 }
@@ -487,10 +409,7 @@ wt_engine_start (WtEngine *self, WtEndpoint *endpoint)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  Call *call = call_new (self);
-
-  call->endpoint = wt_endpoint_ref (endpoint);
-  invoke (self, do_start, call);
+  invoke (self, (Call){ .run = do_start, .endpoint = wt_endpoint_ref (endpoint) });
 }
 
 /**
@@ -504,7 +423,7 @@ wt_engine_retry_now (WtEngine *self)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  invoke (self, do_retry_now, call_new (self));
+  invoke (self, (Call){ .command = wt_connection_retry_now });
 }
 
 /**
@@ -518,7 +437,7 @@ wt_engine_network_changed (WtEngine *self)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  invoke (self, do_network_changed, call_new (self));
+  invoke (self, (Call){ .command = wt_connection_network_changed });
 }
 
 /**
@@ -532,7 +451,7 @@ wt_engine_stop (WtEngine *self)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  invoke (self, do_stop, call_new (self));
+  invoke (self, (Call){ .command = wt_connection_stop });
 }
 
 /**
@@ -547,10 +466,7 @@ wt_engine_send (WtEngine *self, WtOutgoing *outgoing)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  Call *call = call_new (self);
-
-  call->outgoing = outgoing;
-  invoke (self, do_send, call);
+  invoke (self, (Call){ .run = do_send, .outgoing = outgoing });
 }
 
 /**
@@ -565,10 +481,7 @@ wt_engine_cancel (WtEngine *self, gint64 message_id)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  Call *call = call_new (self);
-
-  call->message_id = message_id;
-  invoke (self, do_cancel, call);
+  invoke (self, (Call){ .run = do_cancel, .message_id = message_id });
 }
 
 /**
@@ -583,10 +496,7 @@ wt_engine_set_frame_tap (WtEngine *self, gsize longest)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  Call *call = call_new (self);
-
-  call->longest = longest;
-  invoke (self, do_set_frame_tap, call);
+  invoke (self, (Call){ .run = do_set_frame_tap, .longest = longest });
 }
 
 /**
@@ -609,8 +519,8 @@ wt_engine_close (WtEngine *self)
  * @self: an engine, after wt_engine_close()
  * @deadline: by g_get_monotonic_time()
  *
- * Blocks until the server has answered the close frame, about a second after wt_engine_close(), or @deadline. Not
- * to be called on the worker's thread.
+ * Blocks until the server has answered the close frame, about a second after wt_engine_close(), or @deadline, after
+ * which nothing waits for the server any more. Not to be called on the worker's thread.
  *
  * Returns: whether the connection has ended
  */
@@ -619,10 +529,5 @@ wt_engine_wait_closed (WtEngine *self, gint64 deadline)
 {
   g_return_val_if_fail (WT_IS_ENGINE (self), FALSE);
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  while (!self->is_closed)
-    if (!g_cond_wait_until (&self->closed, &self->mutex, deadline))
-      break;
-  return self->is_closed;
+  return wt_parting_wait (self->parting, deadline);
 }

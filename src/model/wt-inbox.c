@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-inbox.h"
 
+#include "wt-inbox-media.h"
 #include "wt-route.h"
-#include "wt-sniff.h"
 
 /* How long to wait before storing is tried again, where the disk is full or the file is locked. */
 #define RETRY_MS 2000
+
+/* So often storing is tried where nobody knows why it fails. */
+#define MOST_FAILURES 30
 
 typedef enum
 {
@@ -20,6 +23,7 @@ typedef struct
   WtEnvelope *envelope;
   WtRoute *route;
   gint64 time;            /* when it was received, by our clock */
+  guint failures;         /* to store it, for no reason that is known */
   WtSegment *segment;     /* (nullable): what it says, with blobs in the place of base64 */
   GPtrArray *attachments; /* of WtAttachmentRecord */
 } Item;
@@ -74,79 +78,6 @@ item_free (gpointer data)
 typedef struct
 {
   WtBlobs *blobs;
-  GPtrArray *attachments;
-} Keeping;
-
-static void
-add_attachment (Keeping *keeping, WtSegmentKind kind, const WtMedia *media, WtAttachmentState state)
-{
-  static const char *const names[] = {
-    [WT_SEGMENT_IMAGE] = "image",
-    [WT_SEGMENT_EMOJI] = "emoji",
-    [WT_SEGMENT_VOICE] = "voice",
-    [WT_SEGMENT_FILE] = "file",
-  };
-  WtAttachmentRecord *record = wt_attachment_record_new ();
-
-  record->position = (int) keeping->attachments->len;
-  record->kind = g_strdup (kind <= WT_SEGMENT_FILE && names[kind] != NULL ? names[kind] : "file");
-  record->blob = g_strdup (media->blob);
-  record->url = g_strdup (media->url);
-  record->mime_type = g_strdup (media->mime_type);
-  record->name = g_strdup (media->name);
-  record->size = media->size;
-  record->state = state;
-  g_ptr_array_add (keeping->attachments, record);
-}
-
-static void
-sniff (WtBlobs *blobs, WtMedia *media)
-{
-  g_autofree char *path = wt_blobs_get_path (blobs, media->blob);
-  g_autofree char *sniffed = path != NULL ? wt_sniff_file (path, NULL) : NULL;
-
-  if (sniffed == NULL)
-    return;
-  g_free (media->mime_type);
-  media->mime_type = g_steal_pointer (&sniffed);
-}
-
-static WtMedia *
-keep_media (WtSegmentKind kind, const WtMedia *media, gpointer data, GError **error)
-{
-  Keeping *keeping = data;
-  g_autoptr (WtMedia) kept = wt_media_copy (media);
-  g_autoptr (GError) problem = NULL;
-
-  if (media->base64 == NULL)
-    {
-      add_attachment (keeping, kind, kept,
-                      media->url != NULL || media->file_id != NULL ? WT_ATTACHMENT_REMOTE
-                                                                   : WT_ATTACHMENT_BROKEN);
-      return g_steal_pointer (&kept);
-    }
-
-  kept->blob = wt_blobs_add_base64 (keeping->blobs, media->base64, &kept->size, &problem);
-  g_clear_pointer (&kept->base64, g_bytes_unref);
-  if (kept->blob != NULL)
-    {
-      sniff (keeping->blobs, kept);
-      add_attachment (keeping, kind, kept, WT_ATTACHMENT_STORED);
-      return g_steal_pointer (&kept);
-    }
-  if (problem->domain != WT_MEDIA_ERROR)
-    {
-      /* The disk's fault, not the peer's: the message waits until it can be kept whole. */
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  add_attachment (keeping, kind, kept, WT_ATTACHMENT_BROKEN);
-  return g_steal_pointer (&kept);
-}
-
-typedef struct
-{
-  WtBlobs *blobs;
   WtEnvelope *envelope;
   GPtrArray *attachments;
 } KeepTask;
@@ -166,10 +97,9 @@ static void
 keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   KeepTask *keep = data;
-  Keeping keeping = { .blobs = keep->blobs, .attachments = keep->attachments };
   g_autoptr (GError) error = NULL;
-  WtSegment *segment = wt_segment_map_media (wt_envelope_get_payload (keep->envelope)->segment,
-                                             keep_media, &keeping, &error);
+  WtSegment *segment = wt_inbox_media_keep (wt_envelope_get_payload (keep->envelope)->segment,
+                                            keep->blobs, keep->attachments, &error);
 
   /* Slow for a large message, and kept once it is known. */
   wt_envelope_get_digest (keep->envelope);
@@ -270,11 +200,8 @@ static void
 keep_here (WtInbox *self, Item *item)
 {
   item->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_attachment_record_free);
-
-  Keeping keeping = { .blobs = self->blobs, .attachments = item->attachments };
-
-  item->segment = wt_segment_map_media (wt_envelope_get_payload (item->envelope)->segment,
-                                        keep_media, &keeping, NULL);
+  item->segment = wt_inbox_media_keep (wt_envelope_get_payload (item->envelope)->segment,
+                                       self->blobs, item->attachments, NULL);
 }
 
 /* Store */
@@ -329,12 +256,30 @@ make_message (Item *item)
   return record;
 }
 
+/* Whether it may be stored once the disk is well again. What fails for no reason that is known is given up in the end:
+ * the messages behind it wait. */
 static gboolean
-will_pass (const GError *error)
+will_pass (Item *item, const GError *error)
 {
-  return g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_FULL)
-         || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_BUSY)
-         || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_READ_ONLY);
+  if (error->domain != WT_DATABASE_ERROR)
+    return FALSE;
+
+  switch ((WtDatabaseError) error->code)
+    {
+    case WT_DATABASE_ERROR_FULL:
+    case WT_DATABASE_ERROR_BUSY:
+    case WT_DATABASE_ERROR_READ_ONLY:
+    case WT_DATABASE_ERROR_CORRUPT:
+      return TRUE;
+    case WT_DATABASE_ERROR_FAILED:
+      return ++item->failures < MOST_FAILURES;
+    case WT_DATABASE_ERROR_NEWER:
+    case WT_DATABASE_ERROR_CONSTRAINT:
+    case WT_DATABASE_ERROR_NOT_FOUND:
+    case WT_DATABASE_ERROR_CLOSED:
+    default:
+      return FALSE;
+    }
 }
 
 static void
@@ -361,7 +306,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  if (stored == NULL && will_pass (error))
+  if (stored == NULL && will_pass (item, error))
     {
       try_again_later (self, item, error);
       return;

@@ -8,7 +8,8 @@ struct _WtMessage
   gint64 seq;
   WtMessageRecord *record;
   WtMessageRecord *early; /* brings a delivery that was told before the message was loaded */
-  WtSegment *segment;     /* read from the record when first asked for */
+  double progress;
+  WtSegment *segment; /* read from the record when first asked for */
 };
 
 G_DEFINE_FINAL_TYPE (WtMessage, wt_message, G_TYPE_OBJECT)
@@ -24,9 +25,10 @@ typedef enum
   PROP_SEGMENT,
   PROP_DELIVERY,
   PROP_DELETED,
+  PROP_PROGRESS,
 } WtMessageProperty;
 
-static GParamSpec *properties[PROP_DELETED + 1];
+static GParamSpec *properties[PROP_PROGRESS + 1];
 
 GType
 wt_delivery_get_type (void)
@@ -83,6 +85,9 @@ wt_message_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_DELETED:
       g_value_set_boolean (value, wt_message_get_deleted (self));
       break;
+    case PROP_PROGRESS:
+      g_value_set_double (value, self->progress);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -119,12 +124,14 @@ wt_message_class_init (WtMessageClass *klass)
   properties[PROP_DELIVERY] = g_param_spec_enum ("delivery", NULL, NULL, WT_TYPE_DELIVERY,
                                                  WT_DELIVERY_RECEIVED, flags);
   properties[PROP_DELETED] = g_param_spec_boolean ("deleted", NULL, NULL, FALSE, flags);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
 wt_message_init (WtMessage *self)
 {
+  self->progress = -1;
 }
 
 /**
@@ -417,4 +424,36 @@ wt_message_get_deleted (WtMessage *self)
   g_return_val_if_fail (WT_IS_MESSAGE (self), FALSE);
 
   return self->record != NULL && self->record->deleted;
+}
+
+/**
+ * wt_message_get_progress:
+ * @self: a message
+ *
+ * Returns: how much of it has left and was confirmed by the peer's system, 0…1, while a large message is encoded (0) and sent;
+ *   -1: there is nothing to show
+ */
+double
+wt_message_get_progress (WtMessage *self)
+{
+  g_return_val_if_fail (WT_IS_MESSAGE (self), -1);
+
+  return self->progress;
+}
+
+/**
+ * wt_message_set_progress:
+ * @self: a message
+ * @progress: 0…1, or -1
+ */
+void
+wt_message_set_progress (WtMessage *self, double progress)
+{
+  g_return_if_fail (WT_IS_MESSAGE (self));
+
+  progress = CLAMP (progress, -1, 1);
+  if (self->progress <= progress && self->progress >= progress)
+    return;
+  self->progress = progress;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
 }

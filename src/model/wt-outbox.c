@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-outbox.h"
 
+#include "wt-outbox-queue.h"
+
 /* A frame's way to the peer is given this much time per byte before its ACK is missed: 128 KiB/s. */
 #define SLOWEST_BYTES_PER_MS 131
-
-typedef enum
-{
-  ENTRY_QUEUED,   /* to be written */
-  ENTRY_ENCODING, /* its frame is being made on another thread */
-  ENTRY_SENT,     /* written, no ACK yet */
-} EntryState;
-
-typedef struct
-{
-  WtOutgoing *outgoing;
-  EntryState state;
-  GBytes *frame;   /* kept between encoding and writing only */
-  gsize size;      /* of the frame, while it is sent */
-  gint64 written;  /* monotonic, when last written */
-  gint64 deadline; /* monotonic, for its ACK */
-  guint timeouts;
-} Entry;
 
 /**
  * WtOutbox:
@@ -37,8 +21,7 @@ struct _WtOutbox
   /* owned */
   WtClock *clock;
   WtBlobs *blobs;
-  GQueue entries;        /* of Entry, by message id */
-  GHashTable *by_msg_id; /* borrowed msg_id → GList link */
+  WtOutboxQueue queue;
   GCancellable *cancellable;
 
   /* borrowed */
@@ -48,7 +31,6 @@ struct _WtOutbox
   gboolean online;
   gboolean encoding;
   gboolean pumping;
-  guint n_sent;
   guint timer;
   guint ack_timeout_ms;
   guint most_timeouts;
@@ -61,52 +43,21 @@ G_DEFINE_FINAL_TYPE (WtOutbox, wt_outbox, G_TYPE_OBJECT)
 static void pump (WtOutbox *self);
 
 static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  wt_outgoing_free (entry->outgoing);
-  g_clear_pointer (&entry->frame, g_bytes_unref);
-  g_free (entry);
-}
-
-static void
-set_state (WtOutbox *self, Entry *entry, EntryState state)
-{
-  if (entry->state == ENTRY_SENT)
-    self->n_sent--;
-  entry->state = state;
-  if (state == ENTRY_SENT)
-    self->n_sent++;
-}
-
-static void
-report (WtOutbox *self, Entry *entry, WtDelivery delivery)
+report (WtOutbox *self, WtOutboxEntry *entry, WtDelivery delivery)
 {
   entry->outgoing->message->delivery = delivery;
   self->funcs.changed (entry->outgoing->message, self->data);
 }
 
 static void
-drop (WtOutbox *self, GList *link)
-{
-  Entry *entry = link->data;
-
-  set_state (self, entry, ENTRY_QUEUED);
-  g_hash_table_remove (self->by_msg_id, entry->outgoing->message->msg_id);
-  g_queue_delete_link (&self->entries, link);
-  entry_free (entry);
-}
-
-static void
 fail (WtOutbox *self, GList *link, const char *failure)
 {
-  Entry *entry = link->data;
+  WtOutboxEntry *entry = link->data;
 
   g_free (entry->outgoing->message->failure);
   entry->outgoing->message->failure = g_strdup (failure);
   report (self, entry, WT_DELIVERY_FAILED);
-  drop (self, link);
+  wt_outbox_queue_remove (&self->queue, link);
 }
 
 static const char *
@@ -116,19 +67,6 @@ failure_of (const GError *error)
       || g_error_matches (error, WT_MEDIA_ERROR, WT_MEDIA_ERROR_TOO_LARGE))
     return WT_FAILURE_TOO_LARGE;
   return WT_FAILURE_UNREADABLE;
-}
-
-static GList *
-find (WtOutbox *self, gint64 id)
-{
-  for (GList *l = self->entries.head; l != NULL; l = l->next)
-    {
-      Entry *entry = l->data;
-
-      if (entry->outgoing->message->id == id)
-        return l;
-    }
-  return NULL;
 }
 
 typedef struct
@@ -168,7 +106,7 @@ on_encoded (GObject *source, GAsyncResult *result, gpointer data)
   Encoding *encoding = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) frame = g_task_propagate_pointer (G_TASK (result), &error);
-  GList *link = find (self, encoding->id);
+  GList *link = wt_outbox_queue_find (&self->queue, encoding->id);
 
   self->encoding = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
@@ -176,9 +114,9 @@ on_encoded (GObject *source, GAsyncResult *result, gpointer data)
 
   if (link != NULL)
     {
-      Entry *entry = link->data;
+      WtOutboxEntry *entry = link->data;
 
-      set_state (self, entry, ENTRY_QUEUED);
+      wt_outbox_queue_set_state (&self->queue, entry, WT_OUTBOX_QUEUED);
       if (frame != NULL)
         entry->frame = g_steal_pointer (&frame);
       else
@@ -188,7 +126,7 @@ on_encoded (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-start_encoding (WtOutbox *self, Entry *entry)
+start_encoding (WtOutbox *self, WtOutboxEntry *entry)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, on_encoded, NULL);
   Encoding *encoding = g_new0 (Encoding, 1);
@@ -198,34 +136,18 @@ start_encoding (WtOutbox *self, Entry *entry)
   encoding->blobs = g_object_ref (self->blobs);
   g_task_set_source_tag (task, start_encoding);
   g_task_set_task_data (task, encoding, encoding_free);
-  set_state (self, entry, ENTRY_ENCODING);
+  wt_outbox_queue_set_state (&self->queue, entry, WT_OUTBOX_ENCODING);
   self->encoding = TRUE;
+  if (self->funcs.encoding != NULL)
+    self->funcs.encoding (entry->outgoing, self->data);
   g_task_run_in_thread (task, encode_in_thread);
-}
-
-static gsize
-bytes_in_flight (WtOutbox *self)
-{
-  gsize bytes = 0;
-  guint left = self->n_sent;
-
-  for (GList *l = self->entries.head; l != NULL && left > 0; l = l->next)
-    {
-      Entry *entry = l->data;
-
-      if (entry->state != ENTRY_SENT)
-        continue;
-      bytes += entry->size;
-      left--;
-    }
-  return bytes;
 }
 
 /* Returns FALSE where the connection does not take anything any more. */
 static gboolean
 write_entry (WtOutbox *self, GList *link)
 {
-  Entry *entry = link->data;
+  WtOutboxEntry *entry = link->data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) frame = g_steal_pointer (&entry->frame);
 
@@ -241,10 +163,11 @@ write_entry (WtOutbox *self, GList *link)
 
   entry->size = g_bytes_get_size (frame);
   entry->written = wt_clock_get_monotonic (self->clock);
-  set_state (self, entry, ENTRY_SENT);
+  wt_outbox_queue_set_state (&self->queue, entry, WT_OUTBOX_SENT);
   entry->deadline = entry->written
                     + ((gint64) self->ack_timeout_ms
-                       + (gint64) (bytes_in_flight (self) / SLOWEST_BYTES_PER_MS))
+                       + (gint64) (wt_outbox_queue_count_sent_bytes (&self->queue)
+                                   / SLOWEST_BYTES_PER_MS))
                           * 1000;
   entry->outgoing->message->attempts++;
   report (self, entry, WT_DELIVERY_SENT);
@@ -256,15 +179,15 @@ static void
 check_deadlines (WtOutbox *self)
 {
   gint64 now = wt_clock_get_monotonic (self->clock);
-  guint left = self->n_sent;
+  guint left = self->queue.n_sent;
   GList *next;
 
-  for (GList *l = self->entries.head; l != NULL && left > 0; l = next)
+  for (GList *l = self->queue.entries.head; l != NULL && left > 0; l = next)
     {
-      Entry *entry = l->data;
+      WtOutboxEntry *entry = l->data;
 
       next = l->next;
-      if (entry->state != ENTRY_SENT)
+      if (entry->state != WT_OUTBOX_SENT)
         continue;
       left--;
       if (entry->deadline > now)
@@ -273,7 +196,7 @@ check_deadlines (WtOutbox *self)
         fail (self, l, WT_FAILURE_NO_ACK);
       else
         {
-          set_state (self, entry, ENTRY_QUEUED);
+          wt_outbox_queue_set_state (&self->queue, entry, WT_OUTBOX_QUEUED);
           report (self, entry, WT_DELIVERY_QUEUED);
         }
     }
@@ -293,21 +216,11 @@ on_timer (gpointer data)
 static void
 set_timer (WtOutbox *self)
 {
-  gint64 earliest = G_MAXINT64;
-  guint left = self->n_sent;
+  gint64 earliest = wt_outbox_queue_get_deadline (&self->queue);
 
   if (self->timer != 0)
     wt_clock_remove_timeout (self->clock, self->timer);
   self->timer = 0;
-  for (GList *l = self->entries.head; l != NULL && left > 0; l = l->next)
-    {
-      Entry *entry = l->data;
-
-      if (entry->state != ENTRY_SENT)
-        continue;
-      earliest = MIN (earliest, entry->deadline);
-      left--;
-    }
   if (earliest == G_MAXINT64)
     return;
 
@@ -327,16 +240,16 @@ pump (WtOutbox *self)
   if (self->pumping)
     return;
   self->pumping = TRUE;
-  for (GList *l = self->entries.head; l != NULL && self->online && self->n_sent < self->window;
-       l = next)
+  for (GList *l = self->queue.entries.head;
+       l != NULL && self->online && self->queue.n_sent < self->window; l = next)
     {
-      Entry *entry = l->data;
+      WtOutboxEntry *entry = l->data;
       gint64 *conversation = &entry->outgoing->message->conversation_id;
 
       next = l->next;
-      if (entry->state == ENTRY_SENT)
+      if (entry->state == WT_OUTBOX_SENT)
         continue;
-      if (entry->state == ENTRY_ENCODING || g_hash_table_contains (blocked, conversation))
+      if (entry->state == WT_OUTBOX_ENCODING || g_hash_table_contains (blocked, conversation))
         g_hash_table_add (blocked, conversation);
       else if (entry->frame == NULL && wt_outgoing_has_blobs (entry->outgoing))
         {
@@ -360,7 +273,7 @@ wt_outbox_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
   g_clear_object (&self->blobs);
-  g_clear_pointer (&self->by_msg_id, g_hash_table_unref);
+  wt_outbox_queue_clear (&self->queue);
 
   G_OBJECT_CLASS (wt_outbox_parent_class)->dispose (object);
 }
@@ -374,8 +287,7 @@ wt_outbox_class_init (WtOutboxClass *klass)
 static void
 wt_outbox_init (WtOutbox *self)
 {
-  g_queue_init (&self->entries);
-  self->by_msg_id = g_hash_table_new (g_str_hash, g_str_equal);
+  wt_outbox_queue_init (&self->queue);
   self->cancellable = g_cancellable_new ();
   wt_outbox_set_limits (self, 15000, 5, 32);
 }
@@ -431,23 +343,10 @@ wt_outbox_add (WtOutbox *self, WtOutgoing *outgoing)
   g_return_if_fail (WT_IS_OUTBOX (self));
   g_return_if_fail (outgoing != NULL);
 
-  if (g_hash_table_contains (self->by_msg_id, outgoing->message->msg_id))
-    {
-      wt_outgoing_free (outgoing);
-      return;
-    }
+  WtOutboxEntry *entry = wt_outbox_queue_add (&self->queue, outgoing);
 
-  Entry *entry = g_new0 (Entry, 1);
-  GList *after = self->entries.tail;
-
-  entry->outgoing = outgoing;
-  while (after != NULL && ((Entry *) after->data)->outgoing->message->id > outgoing->message->id)
-    after = after->prev;
-  g_queue_insert_after (&self->entries, after, entry);
-
-  GList *link = after != NULL ? after->next : self->entries.head;
-
-  g_hash_table_insert (self->by_msg_id, outgoing->message->msg_id, link);
+  if (entry == NULL)
+    return;
   if (outgoing->message->delivery != WT_DELIVERY_QUEUED)
     report (self, entry, WT_DELIVERY_QUEUED);
   pump (self);
@@ -458,19 +357,20 @@ wt_outbox_add (WtOutbox *self, WtOutgoing *outgoing)
  * @self: an outbox
  * @id: a message's row id
  *
- * Forgets a message, for one that was deleted: it is not written any more.
+ * Forgets a message, for one that was deleted: it is not written any more. One that was handed to the connection already
+ * leaves all the same, whole: half a frame would end the connection and all that is behind it. Its ACK is then one for nothing.
  */
 void
 wt_outbox_remove (WtOutbox *self, gint64 id)
 {
   g_return_if_fail (WT_IS_OUTBOX (self));
 
-  GList *link = find (self, id);
+  GList *link = wt_outbox_queue_find (&self->queue, id);
 
   if (link == NULL)
     return;
 
-  drop (self, link);
+  wt_outbox_queue_remove (&self->queue, link);
   pump (self);
 }
 
@@ -490,13 +390,13 @@ wt_outbox_set_online (WtOutbox *self, gboolean online)
     return;
 
   self->online = online;
-  for (GList *l = self->entries.head; l != NULL && !online; l = l->next)
+  for (GList *l = self->queue.entries.head; l != NULL && !online; l = l->next)
     {
-      Entry *entry = l->data;
+      WtOutboxEntry *entry = l->data;
 
-      if (entry->state != ENTRY_SENT)
+      if (entry->state != WT_OUTBOX_SENT)
         continue;
-      set_state (self, entry, ENTRY_QUEUED);
+      wt_outbox_queue_set_state (&self->queue, entry, WT_OUTBOX_QUEUED);
       report (self, entry, WT_DELIVERY_QUEUED);
     }
   pump (self);
@@ -516,8 +416,8 @@ wt_outbox_ack (WtOutbox *self, const char *msg_id)
 {
   g_return_val_if_fail (WT_IS_OUTBOX (self), FALSE);
 
-  GList *link = msg_id != NULL ? g_hash_table_lookup (self->by_msg_id, msg_id) : NULL;
-  Entry *entry = link != NULL ? link->data : NULL;
+  GList *link = msg_id != NULL ? wt_outbox_queue_lookup (&self->queue, msg_id) : NULL;
+  WtOutboxEntry *entry = link != NULL ? link->data : NULL;
 
   if (entry == NULL || entry->written == 0)
     {
@@ -530,7 +430,7 @@ wt_outbox_ack (WtOutbox *self, const char *msg_id)
   message->acked_time = wt_clock_get_real (self->clock);
   message->rtt = wt_clock_get_monotonic (self->clock) - entry->written;
   report (self, entry, WT_DELIVERY_ACKED);
-  drop (self, link);
+  wt_outbox_queue_remove (&self->queue, link);
   pump (self);
   return TRUE;
 }
@@ -546,7 +446,7 @@ wt_outbox_get_n_waiting (WtOutbox *self)
 {
   g_return_val_if_fail (WT_IS_OUTBOX (self), 0);
 
-  return self->entries.length;
+  return self->queue.entries.length;
 }
 
 /**
@@ -581,7 +481,5 @@ wt_outbox_close (WtOutbox *self)
   if (self->timer != 0)
     wt_clock_remove_timeout (self->clock, self->timer);
   self->timer = 0;
-  g_hash_table_remove_all (self->by_msg_id);
-  g_queue_clear_full (&self->entries, entry_free);
-  self->n_sent = 0;
+  wt_outbox_queue_remove_all (&self->queue);
 }

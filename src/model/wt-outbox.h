@@ -16,11 +16,13 @@ G_BEGIN_DECLS
  * WtOutboxFuncs:
  * @write: writes a frame to the connection; fails where there is none
  * @changed: a message's delivery, attempts, ACK time, round trip or failure changed
+ * @encoding: (nullable): a message with pictures or files is being put together
  */
 typedef struct
 {
   gboolean (*write) (GBytes *frame, gpointer data, GError **error);
   void (*changed) (const WtMessageRecord *message, gpointer data);
+  void (*encoding) (const WtOutgoing *outgoing, gpointer data);
 } WtOutboxFuncs;
 
 #define WT_TYPE_OUTBOX (wt_outbox_get_type ())

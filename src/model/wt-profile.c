@@ -1,25 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-profile.h"
+#include "wt-profile-private.h"
 
-#include "wt-account-store.h"
-#include "wt-conversation-store.h"
 #include "wt-session-private.h"
-
-struct _WtProfile
-{
-  GObject parent_instance;
-
-  /* owned */
-  char *folder;
-  WtDatabase *database;
-  WtSecrets *secrets;
-  WtBlobs *blobs;
-  WtWorker *worker;
-  GListStore *sessions;
-  WtConversationList *conversations;
-
-  gboolean closed;
-};
 
 /* A little more than an engine takes by itself. */
 #define LONGEST_CLOSE_US (1500 * G_TIME_SPAN_MILLISECOND)
@@ -34,14 +16,23 @@ enum
 
 static guint signals[N_SIGNALS];
 
+enum
+{
+  PROP_STORAGE_PROBLEM = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
 static void
 on_session_trouble (WtSession *session, const GError *error, WtProfile *self)
 {
+  wt_profile_note_trouble (self, error);
   g_signal_emit (self, signals[TROUBLE], 0, error);
 }
 
-static WtSession *
-add_session (WtProfile *self, const WtAccountRecord *record)
+WtSession *
+wt_profile_add_session (WtProfile *self, const WtAccountRecord *record)
 {
   g_autoptr (WtAccount) account = wt_account_new (record);
   g_autoptr (WtSession) session = wt_session_new (account, self->database, self->secrets,
@@ -52,8 +43,8 @@ add_session (WtProfile *self, const WtAccountRecord *record)
   return session;
 }
 
-static WtSession *
-find_session (WtProfile *self, gint64 account_id)
+WtSession *
+wt_profile_find_session (WtProfile *self, gint64 account_id)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
     {
@@ -66,13 +57,31 @@ find_session (WtProfile *self, gint64 account_id)
 }
 
 static void
+wt_profile_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WtProfile *self = WT_PROFILE (object);
+
+  switch (id)
+    {
+    case PROP_STORAGE_PROBLEM:
+      g_value_set_boxed (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 wt_profile_dispose (GObject *object)
 {
   WtProfile *self = WT_PROFILE (object);
 
   wt_profile_close (self);
+  g_clear_error (&self->problem);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->sessions);
   g_clear_object (&self->conversations);
+  g_clear_object (&self->stickers);
   g_clear_object (&self->worker);
   g_clear_object (&self->blobs);
   g_clear_object (&self->secrets);
@@ -96,6 +105,7 @@ wt_profile_class_init (WtProfileClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = wt_profile_get_property;
   object_class->dispose = wt_profile_dispose;
   object_class->finalize = wt_profile_finalize;
 
@@ -109,6 +119,17 @@ wt_profile_class_init (WtProfileClass *klass)
    */
   signals[TROUBLE] = g_signal_new ("trouble", WT_TYPE_PROFILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * WtProfile:storage-problem:
+   *
+   * Why nothing can be stored, or not everything read, at the moment; %NULL while all is well. See
+   * wt_profile_get_storage_problem().
+   */
+  properties[PROP_STORAGE_PROBLEM] = g_param_spec_boxed (
+      "storage-problem", NULL, NULL, G_TYPE_ERROR,
+      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -116,6 +137,7 @@ wt_profile_init (WtProfile *self)
 {
   self->sessions = g_list_store_new (WT_TYPE_SESSION);
   self->conversations = wt_conversation_list_new ();
+  self->cancellable = g_cancellable_new ();
 }
 
 /**
@@ -140,6 +162,7 @@ wt_profile_new (const char *folder)
   self->secrets = wt_secrets_new (secrets, "default", folder != NULL);
   self->blobs = wt_blobs_new (blobs);
   self->worker = wt_worker_new ("wt-net");
+  wt_profile_watch_storage (self);
   return self;
 }
 
@@ -155,138 +178,6 @@ wt_profile_get_folder (WtProfile *self)
   g_return_val_if_fail (WT_IS_PROFILE (self), NULL);
 
   return self->folder;
-}
-
-/* Opening: the database, then the accounts, then each account's conversations */
-
-typedef struct
-{
-  GPtrArray *accounts; /* of WtAccountRecord */
-  guint next;
-} Opening;
-
-static void
-opening_free (gpointer data)
-{
-  Opening *opening = data;
-
-  g_clear_pointer (&opening->accounts, g_ptr_array_unref);
-  g_free (opening);
-}
-
-static void open_next_account (GTask *task);
-
-static void
-on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  WtProfile *self = g_task_get_source_object (task);
-  Opening *opening = g_task_get_task_data (task);
-  const WtAccountRecord *account = g_ptr_array_index (opening->accounts, opening->next);
-  g_autoptr (GPtrArray) conversations = g_ptr_array_new_with_free_func (g_object_unref);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) records = wt_conversation_store_list_finish (WT_DATABASE (source), result,
-                                                                     &error);
-
-  if (records == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  WtSession *session = add_session (self, account);
-
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (conversations, wt_conversation_new (wt_session_get_account (session),
-                                                         g_ptr_array_index (records, i)));
-  wt_conversation_list_add_many (self->conversations, conversations);
-  opening->next++;
-  open_next_account (task);
-}
-
-static void
-open_next_account (GTask *task)
-{
-  WtProfile *self = g_task_get_source_object (task);
-  Opening *opening = g_task_get_task_data (task);
-
-  if (opening->next >= opening->accounts->len)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  const WtAccountRecord *account = g_ptr_array_index (opening->accounts, opening->next);
-
-  wt_conversation_store_list_async (self->database, account->id, g_task_get_cancellable (task),
-                                    on_conversations_listed, g_object_ref (task));
-}
-
-static void
-on_accounts_listed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Opening *opening = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  opening->accounts = wt_account_store_list_finish (WT_DATABASE (source), result, &error);
-  if (opening->accounts != NULL)
-    open_next_account (task);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_database_open (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-
-  if (wt_database_open_finish (WT_DATABASE (source), result, &error))
-    wt_account_store_list_async (WT_DATABASE (source), g_task_get_cancellable (task),
-                                 on_accounts_listed, g_object_ref (task));
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * wt_profile_open_async:
- * @self: a profile that is not open
- * @cancellable: (nullable): stops it
- * @callback: called when it is open
- * @data: for @callback
- *
- * Opens the database and fills the models. Nobody goes online before wt_profile_start().
- */
-void
-wt_profile_open_async (WtProfile *self,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer data)
-{
-  g_return_if_fail (WT_IS_PROFILE (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_source_tag (task, wt_profile_open_async);
-  g_task_set_task_data (task, g_new0 (Opening, 1), opening_free);
-  wt_database_open_async (self->database, cancellable, on_database_open, g_object_ref (task));
-}
-
-/**
- * wt_profile_open_finish:
- * @self: a profile
- * @result: the result
- * @error: return location for a #WtDatabaseError
- *
- * Returns: whether it is open
- */
-gboolean
-wt_profile_open_finish (WtProfile *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -358,6 +249,10 @@ wt_profile_close (WtProfile *self)
     return;
 
   self->closed = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->probe_source, g_source_remove);
+  g_clear_handle_id (&self->sweep_source, g_source_remove);
+  g_clear_handle_id (&self->left_source, g_source_remove);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
     {
       g_autoptr (WtSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
@@ -409,7 +304,33 @@ wt_profile_get_session (WtProfile *self, WtAccount *account)
 {
   g_return_val_if_fail (WT_IS_PROFILE (self), NULL);
 
-  return find_session (self, wt_account_get_id (account));
+  return wt_profile_find_session (self, wt_account_get_id (account));
+}
+
+static void
+on_sticker_trouble (WtStickerList *stickers, const GError *error, WtProfile *self)
+{
+  wt_profile_note_trouble (self, error);
+  g_signal_emit (self, signals[TROUBLE], 0, error);
+}
+
+/**
+ * wt_profile_get_stickers:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): one's own stickers, filled within moments after it is first asked for
+ */
+WtStickerList *
+wt_profile_get_stickers (WtProfile *self)
+{
+  g_return_val_if_fail (WT_IS_PROFILE (self), NULL);
+
+  if (self->stickers == NULL)
+    {
+      self->stickers = wt_sticker_list_new (self->database, self->blobs);
+      g_signal_connect_object (self->stickers, "trouble", G_CALLBACK (on_sticker_trouble), self, 0);
+    }
+  return self->stickers;
 }
 
 /**
@@ -452,229 +373,4 @@ wt_profile_get_blobs (WtProfile *self)
   g_return_val_if_fail (WT_IS_PROFILE (self), NULL);
 
   return self->blobs;
-}
-
-/* Saving an account: its keys first, so that no account is stored without them */
-
-typedef struct
-{
-  WtAccountRecord *record;
-  WtAccount *names; /* gives the secrets' names */
-  char *api_key;
-  char *target_key;
-} Saving;
-
-static void
-saving_free (gpointer data)
-{
-  Saving *saving = data;
-
-  wt_account_record_free (saving->record);
-  g_object_unref (saving->names);
-  g_free (saving->api_key);
-  g_free (saving->target_key);
-  g_free (saving);
-}
-
-static void
-on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  WtProfile *self = g_task_get_source_object (task);
-  Saving *saving = g_task_get_task_data (task);
-  GError *error = NULL;
-  gint64 id = wt_account_store_save_finish (WT_DATABASE (source), result, &error);
-  WtSession *session;
-
-  if (id == 0)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  saving->record->id = id;
-  session = find_session (self, id);
-  if (session == NULL)
-    session = add_session (self, saving->record);
-  else
-    {
-      wt_account_update (wt_session_get_account (session), saving->record);
-      wt_session_forget_keys (session);
-    }
-  g_task_return_pointer (task, g_object_ref (session), g_object_unref);
-}
-
-static void store_keys (GTask *task);
-
-static void
-on_key_stored (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-
-  if (wt_secrets_store_finish (WT_SECRETS (source), result, &error))
-    store_keys (task);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-store_keys (GTask *task)
-{
-  WtProfile *self = g_task_get_source_object (task);
-  Saving *saving = g_task_get_task_data (task);
-  g_autofree char *label = wt_account_dup_display_name (saving->names);
-  g_autofree char *name = NULL, *key = NULL;
-
-  if (saving->api_key != NULL)
-    {
-      name = wt_account_dup_key_name (saving->names);
-      key = g_steal_pointer (&saving->api_key);
-    }
-  else if (saving->target_key != NULL && saving->record->has_target)
-    {
-      name = wt_account_dup_target_name (saving->names);
-      key = g_steal_pointer (&saving->target_key);
-    }
-  if (name != NULL)
-    {
-      wt_secrets_store_async (self->secrets, name, label, key, g_task_get_cancellable (task),
-                              on_key_stored, g_object_ref (task));
-      return;
-    }
-  wt_account_store_save_async (self->database, saving->record, g_task_get_cancellable (task),
-                               on_account_saved, g_object_ref (task));
-}
-
-/**
- * wt_profile_save_account_async:
- * @self: a profile
- * @record: the account; with id 0 a new one
- * @api_key: (nullable): its key; %NULL leaves what is stored; may be empty, for a server that asks for none
- * @target_key: (nullable): the default target's key; %NULL leaves what is stored; "" means that there is no default target
- * @cancellable: (nullable): stops it
- * @callback: called with the result
- * @data: for @callback
- *
- * Stores a new or changed account and its keys. Does not start it: see wt_session_start().
- */
-void
-wt_profile_save_account_async (WtProfile *self,
-                               const WtAccountRecord *record,
-                               const char *api_key,
-                               const char *target_key,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  g_return_if_fail (WT_IS_PROFILE (self));
-  g_return_if_fail (record != NULL);
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  Saving *saving = g_new0 (Saving, 1);
-  GError *error = NULL;
-
-  saving->record = wt_account_record_copy (record);
-  if (saving->record->uuid == NULL)
-    saving->record->uuid = g_uuid_string_random ();
-  if (target_key != NULL)
-    saving->record->has_target = *target_key != '\0';
-  saving->names = wt_account_new (saving->record);
-  saving->api_key = g_strdup (api_key);
-  saving->target_key = g_strdup (target_key);
-  g_task_set_source_tag (task, wt_profile_save_account_async);
-  g_task_set_task_data (task, saving, saving_free);
-  if (wt_account_check_record (record, &error)
-      && (api_key == NULL || wt_endpoint_check_key (api_key, &error)))
-    store_keys (task);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * wt_profile_save_account_finish:
- * @self: a profile
- * @result: the result
- * @error: return location for a #WtEndpointError, #WtDatabaseError or the keyring's error
- *
- * Returns: (transfer none) (nullable): the account's session
- */
-WtSession *
-wt_profile_save_account_finish (WtProfile *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  /* The list of sessions holds it. */
-  g_autoptr (WtSession) session = g_task_propagate_pointer (G_TASK (result), error);
-
-  return session;
-}
-
-static void
-on_account_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  WtProfile *self = g_task_get_source_object (task);
-  WtAccount *account = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_auto (GStrv) secrets = wt_account_store_delete_finish (WT_DATABASE (source), result, &error);
-  WtSession *session = find_session (self, wt_account_get_id (account));
-  guint position;
-
-  if (secrets == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  for (gsize i = 0; secrets[i] != NULL; i++)
-    wt_secrets_forget_async (self->secrets, secrets[i], NULL, NULL, NULL);
-  wt_conversation_list_remove_account (self->conversations, account);
-  if (session != NULL && g_list_store_find (self->sessions, session, &position))
-    g_list_store_remove (self->sessions, position);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * wt_profile_remove_account_async:
- * @self: a profile
- * @account: one of its accounts
- * @cancellable: (nullable): stops it
- * @callback: called when it is gone
- * @data: for @callback
- *
- * Ends the account's session and deletes it here, with its conversations, messages and keys.
- */
-void
-wt_profile_remove_account_async (WtProfile *self,
-                                 WtAccount *account,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data)
-{
-  g_return_if_fail (WT_IS_PROFILE (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  WtSession *session = wt_profile_get_session (self, account);
-
-  g_task_set_source_tag (task, wt_profile_remove_account_async);
-  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
-  if (session != NULL)
-    wt_session_close (session);
-  wt_account_store_delete_async (self->database, wt_account_get_id (account), cancellable,
-                                 on_account_deleted, g_object_ref (task));
-}
-
-/**
- * wt_profile_remove_account_finish:
- * @self: a profile
- * @result: the result
- * @error: return location for a #WtDatabaseError
- *
- * Returns: whether it is gone
- */
-gboolean
-wt_profile_remove_account_finish (WtProfile *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -4,6 +4,7 @@
 #include "wt-blobs.h"
 #include "wt-secrets.h"
 #include "wt-session.h"
+#include "wt-sticker-list.h"
 #include "wt-worker.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  *
  * Everything in one data folder: database, blobs, secrets, the accounts and their sessions. Main thread only.
  *
+ * Properties: `storage-problem` (#GError, %NULL while all is well).
  * Signals: `trouble` (#GError): something could not be stored or read, for the user to be told.
  */
 #define WT_TYPE_PROFILE (wt_profile_get_type ())
@@ -32,9 +34,22 @@ void wt_profile_network_changed (WtProfile *self);
 /* Graceful: closes the connections, finishes what is being written. Blocks for about a second at most. */
 void wt_profile_close (WtProfile *self);
 
+/* (nullable): why nothing can be stored, or not everything read, at the moment. Mends itself where it can. */
+const GError *wt_profile_get_storage_problem (WtProfile *self);
+void wt_profile_check_storage (WtProfile *self); /* now, and not only after a while */
+
+/* Removes what no message uses any more. Happens by itself some time after opening. finish
+ * returns how many blobs that were, or -1. */
+void wt_profile_sweep_async (WtProfile *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer data);
+gssize wt_profile_sweep_finish (WtProfile *self, GAsyncResult *result, GError **error);
+
 GListModel *wt_profile_get_sessions (WtProfile *self);              /* of WtSession */
 WtConversationList *wt_profile_get_conversations (WtProfile *self); /* all accounts' */
 WtSession *wt_profile_get_session (WtProfile *self, WtAccount *account);
+WtStickerList *wt_profile_get_stickers (WtProfile *self); /* one's own */
 WtDatabase *wt_profile_get_database (WtProfile *self);
 WtSecrets *wt_profile_get_secrets (WtProfile *self);
 WtBlobs *wt_profile_get_blobs (WtProfile *self);

@@ -1,19 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-session-private.h"
 
-#include "wt-conversation-store.h"
-#include "wt-engine.h"
-#include "wt-message-store.h"
-#include "wt-outbox.h"
-#include "wt-targets.h"
-
-/* A stored message on its way to the engine: its target is looked up first, one message after the other. */
-typedef struct
-{
-  WtConversation *conversation;
-  WtMessageRecord *message;
-} Waiting;
-
 G_DEFINE_FINAL_TYPE (WtSession, wt_session, G_TYPE_OBJECT)
 
 typedef enum
@@ -37,28 +24,6 @@ enum
 static GParamSpec *properties[PROP_REFUSED_FRAMES + 1];
 static guint signals[N_SIGNALS];
 
-static void resolve_next (WtSession *self);
-
-static Waiting *
-waiting_new (WtConversation *conversation, const WtMessageRecord *message)
-{
-  Waiting *waiting = g_new0 (Waiting, 1);
-
-  waiting->conversation = g_object_ref (conversation);
-  waiting->message = wt_message_record_copy (message);
-  return waiting;
-}
-
-static void
-waiting_free (gpointer data)
-{
-  Waiting *waiting = data;
-
-  g_object_unref (waiting->conversation);
-  wt_message_record_free (waiting->message);
-  g_free (waiting);
-}
-
 void
 wt_session_report_trouble (WtSession *self, const GError *error)
 {
@@ -66,6 +31,32 @@ wt_session_report_trouble (WtSession *self, const GError *error)
       || g_error_matches (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_CLOSED))
     return;
   g_signal_emit (self, signals[TROUBLE], 0, error);
+}
+
+void
+wt_session_emit_received (WtSession *self, WtConversation *conversation, WtMessage *message)
+{
+  g_signal_emit (self, signals[MESSAGE_RECEIVED], 0, conversation, message);
+}
+
+void
+wt_session_emit_delivery (WtSession *self, const WtMessageRecord *message)
+{
+  g_signal_emit (self, signals[DELIVERY_CHANGED], 0, message);
+}
+
+void
+wt_session_emit_frame (WtSession *self, const WtEngineEvent *event)
+{
+  g_signal_emit (self, signals[FRAME], 0, event->outgoing, event->time, (guint64) event->size,
+                 event->frame);
+}
+
+void
+wt_session_count_refused (WtSession *self)
+{
+  self->refused_frames++;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED_FRAMES]);
 }
 
 /* Timelines */
@@ -91,10 +82,11 @@ wt_session_lookup_timeline (WtSession *self, gint64 conversation_id)
   return g_hash_table_lookup (self->timelines, &conversation_id);
 }
 
-/* What the engine reports */
-
-static void
-set_connection (WtSession *self, WtConnectionState state, WtDiagnosis *diagnosis, gint64 retry_at)
+void
+wt_session_set_connection (WtSession *self,
+                           WtConnectionState state,
+                           WtDiagnosis *diagnosis,
+                           gint64 retry_at)
 {
   g_object_freeze_notify (G_OBJECT (self));
   if (self->state != state)
@@ -133,291 +125,6 @@ wt_session_take_conversation (WtSession *self, const WtConversationRecord *recor
   return conversation;
 }
 
-/* What was stored in one conversation since the last delivery of events. */
-typedef struct
-{
-  WtConversationRecord *newest; /* borrowed from an event */
-  const char *reply_key;        /* borrowed from an event */
-  GPtrArray *records;           /* of WtMessageRecord, borrowed from events */
-} Burst;
-
-static void
-burst_free (gpointer data)
-{
-  Burst *burst = data;
-
-  g_ptr_array_unref (burst->records);
-  g_free (burst);
-}
-
-static void
-announce (WtSession *self, WtConversation *conversation, const WtMessageRecord *record)
-{
-  g_autoptr (WtMessage) message = wt_message_new (record->seq);
-
-  wt_message_load (message, record);
-  g_signal_emit (self, signals[MESSAGE_RECEIVED], 0, conversation, message);
-}
-
-static void
-take_burst (WtSession *self, Burst *burst)
-{
-  g_autoptr (WtConversation) conversation = wt_session_take_conversation (self, burst->newest);
-  WtTimeline *timeline = wt_session_lookup_timeline (self, burst->newest->id);
-
-  if (timeline != NULL)
-    wt_timeline_append (timeline, burst->records);
-  if (burst->reply_key != NULL)
-    wt_targets_learn (self->targets, conversation, burst->reply_key);
-  for (guint i = 0; i < burst->records->len; i++)
-    announce (self, conversation, g_ptr_array_index (burst->records, i));
-}
-
-/* One change of the models for all that was stored in a conversation, however much it was. */
-static void
-take_stored (WtSession *self, GPtrArray *events)
-{
-  g_autoptr (GHashTable) bursts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
-                                                         burst_free);
-  g_autoptr (GPtrArray) order = g_ptr_array_new ();
-
-  for (guint i = 0; i < events->len; i++)
-    {
-      WtEngineEvent *event = g_ptr_array_index (events, i);
-
-      if (event->kind != WT_ENGINE_STORED)
-        continue;
-
-      WtConversationRecord *record = event->stored->conversation;
-      Burst *burst = g_hash_table_lookup (bursts, &record->id);
-
-      if (burst == NULL)
-        {
-          burst = g_new0 (Burst, 1);
-          burst->records = g_ptr_array_new ();
-          g_hash_table_insert (bursts, &record->id, burst);
-          g_ptr_array_add (order, burst);
-        }
-      burst->newest = record;
-      if (event->reply_key != NULL)
-        burst->reply_key = event->reply_key;
-      g_ptr_array_add (burst->records, event->stored->message);
-    }
-  for (guint i = 0; i < order->len; i++)
-    take_burst (self, g_ptr_array_index (order, i));
-}
-
-static void
-take_delivery (WtSession *self, const WtMessageRecord *record)
-{
-  WtTimeline *timeline = wt_session_lookup_timeline (self, record->conversation_id);
-  WtConversation *conversation = wt_conversation_list_lookup (self->conversations,
-                                                              record->conversation_id);
-
-  if (timeline != NULL)
-    wt_timeline_set_delivery (timeline, record);
-  if (conversation != NULL)
-    wt_conversation_set_last_delivery (conversation, record->seq, record->delivery);
-  g_signal_emit (self, signals[DELIVERY_CHANGED], 0, record);
-}
-
-static void
-on_engine_events (GPtrArray *events, gpointer data)
-{
-  g_autoptr (WtSession) self = g_object_ref (data);
-
-  take_stored (self, events);
-  for (guint i = 0; i < events->len; i++)
-    {
-      WtEngineEvent *event = g_ptr_array_index (events, i);
-
-      switch (event->kind)
-        {
-        case WT_ENGINE_STATE:
-          if (self->started)
-            set_connection (self, event->state, event->diagnosis, event->retry_at);
-          break;
-        case WT_ENGINE_DELIVERY:
-          take_delivery (self, event->message);
-          break;
-        case WT_ENGINE_REFUSED:
-          g_message ("A frame could not be used: %s", event->error->message);
-          self->refused_frames++;
-          g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED_FRAMES]);
-          break;
-        case WT_ENGINE_TROUBLE:
-          wt_session_report_trouble (self, event->error);
-          break;
-        case WT_ENGINE_FRAME:
-          g_signal_emit (self, signals[FRAME], 0, event->outgoing, event->time,
-                         (guint64) event->size, event->frame);
-          break;
-        case WT_ENGINE_STORED:
-        default:
-          break;
-        }
-    }
-}
-
-/* From the database to the engine */
-
-static void
-fail_message (WtSession *self, WtMessageRecord *message, const char *failure)
-{
-  message->delivery = WT_DELIVERY_FAILED;
-  g_free (message->failure);
-  message->failure = g_strdup (failure);
-  wt_message_store_set_delivery_async (self->database, message, NULL, NULL, NULL);
-  take_delivery (self, message);
-}
-
-static WtOutgoing *
-make_outgoing (WtSession *self, const Waiting *waiting, const WtTarget *target)
-{
-  const WtConversationRecord *conversation = wt_conversation_get_record (waiting->conversation);
-  const WtAccountRecord *account = wt_account_get_record (self->account);
-  WtOutgoing *outgoing = wt_outgoing_new (waiting->message);
-
-  outgoing->kind = conversation->kind;
-  outgoing->peer_id = g_strdup (conversation->peer_id);
-  outgoing->peer_platform = g_strdup (conversation->platform);
-  outgoing->title = g_strdup (conversation->title);
-  outgoing->platform = g_strdup (account->platform);
-  outgoing->api_key = g_strdup (self->api_key);
-  outgoing->target_key = g_strdup (target->key);
-  outgoing->target_platform = g_strdup (target->platform);
-  outgoing->dialect = account->dialect;
-  return outgoing;
-}
-
-static void
-on_target (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtSession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WtTarget) target = wt_targets_lookup_finish (WT_TARGETS (source), result, &error);
-
-  self->resolving = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-
-  Waiting *waiting = g_queue_pop_head (&self->waiting);
-
-  if (target != NULL)
-    wt_engine_send (self->engine, make_outgoing (self, waiting, target));
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    fail_message (self, waiting->message, WT_FAILURE_NO_TARGET);
-  else
-    wt_session_report_trouble (
-        self, error); /* It stays queued: sent at the next start, when the keyring may answer. */
-  waiting_free (waiting);
-  resolve_next (self);
-}
-
-static void
-resolve_next (WtSession *self)
-{
-  Waiting *waiting = g_queue_peek_head (&self->waiting);
-
-  if (self->resolving || waiting == NULL || !self->pending_loaded)
-    return;
-
-  self->resolving = TRUE;
-  wt_targets_lookup_async (self->targets, waiting->conversation, self->cancellable, on_target,
-                           g_object_ref (self));
-}
-
-void
-wt_session_queue_message (WtSession *self,
-                          WtConversation *conversation,
-                          const WtMessageRecord *message)
-{
-  g_queue_push_tail (&self->waiting, waiting_new (conversation, message));
-  resolve_next (self);
-}
-
-static void
-on_pending_listed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtSession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) pending = wt_message_store_list_pending_finish (WT_DATABASE (source),
-                                                                        result, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-
-  if (pending == NULL)
-    wt_session_report_trouble (self, error);
-  else
-    /* What waits was stored before this list was made, so it is in it. */
-    g_queue_clear_full (&self->waiting, waiting_free);
-  for (guint i = 0; pending != NULL && i < pending->len; i++)
-    {
-      const WtMessageRecord *message = g_ptr_array_index (pending, i);
-      WtConversation *conversation = wt_conversation_list_lookup (self->conversations,
-                                                                  message->conversation_id);
-
-      if (conversation != NULL)
-        g_queue_push_tail (&self->waiting, waiting_new (conversation, message));
-    }
-  self->pending_loaded = TRUE;
-  resolve_next (self);
-}
-
-/* Going online */
-
-static void
-start_engine (WtSession *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WtEndpoint) endpoint = wt_account_make_endpoint (self->account, self->api_key, &error);
-
-  if (endpoint == NULL)
-    {
-      g_autoptr (WtDiagnosis) diagnosis = wt_diagnosis_new (WT_DIAGNOSIS_BAD_URL, 0,
-                                                            error->message);
-
-      set_connection (self, WT_CONNECTION_REFUSED, diagnosis, 0);
-      return;
-    }
-  wt_engine_start (self->engine, endpoint);
-  if (!self->pending_loaded)
-    wt_message_store_list_pending_async (self->database, wt_account_get_id (self->account),
-                                         self->cancellable, on_pending_listed, g_object_ref (self));
-}
-
-static void
-on_key (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtSession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *key = wt_secrets_lookup_finish (WT_SECRETS (source), result, &error);
-
-  if (!self->started || g_cancellable_is_cancelled (self->cancellable))
-    return;
-
-  if (key == NULL)
-    {
-      g_autoptr (WtDiagnosis) diagnosis = wt_diagnosis_new (WT_DIAGNOSIS_NO_KEY, 0,
-                                                            error != NULL ? error->message : NULL);
-
-      set_connection (self, WT_CONNECTION_REFUSED, diagnosis, 0);
-      return;
-    }
-  g_free (self->api_key);
-  self->api_key = g_steal_pointer (&key);
-  start_engine (self);
-}
-
-static void
-look_up_key (WtSession *self)
-{
-  g_autofree char *name = wt_account_dup_key_name (self->account);
-
-  wt_secrets_lookup_async (self->secrets, name, self->cancellable, on_key, g_object_ref (self));
-}
-
 static void
 wt_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -451,8 +158,9 @@ wt_session_dispose (GObject *object)
   WtSession *self = WT_SESSION (object);
 
   wt_session_close (self);
-  g_queue_clear_full (&self->waiting, waiting_free);
+  wt_session_clear_waiting (self);
   g_clear_pointer (&self->timelines, g_hash_table_unref);
+  g_clear_pointer (&self->fetches, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_object (&self->targets);
@@ -535,6 +243,7 @@ wt_session_init (WtSession *self)
   g_queue_init (&self->waiting);
   self->cancellable = g_cancellable_new ();
   self->timelines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->fetches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /*< private >
@@ -566,7 +275,7 @@ wt_session_new (WtAccount *account,
   self->conversations = g_object_ref (conversations);
   self->targets = wt_targets_new (account, database, secrets);
   self->engine = wt_engine_new (worker, database, blobs, record->id, record->user_id, record->uuid,
-                                on_engine_events, self);
+                                wt_session_on_engine_events, self);
   return self;
 }
 
@@ -598,13 +307,15 @@ wt_session_close (WtSession *self)
   gpointer timeline;
 
   g_cancellable_cancel (self->cancellable);
+  wt_session_cancel_fetches (self);
+  wt_targets_finish (self->targets);
   g_hash_table_iter_init (&iter, self->timelines);
   while (g_hash_table_iter_next (&iter, NULL, &timeline))
     g_object_weak_unref (timeline, on_timeline_gone, self);
   g_hash_table_remove_all (self->timelines);
   wt_engine_close (self->engine);
   self->started = FALSE;
-  set_connection (self, WT_CONNECTION_OFFLINE, NULL, 0);
+  wt_session_set_connection (self, WT_CONNECTION_OFFLINE, NULL, 0);
 }
 
 /*< private >
@@ -675,86 +386,6 @@ wt_session_get_retry_at (WtSession *self)
   g_return_val_if_fail (WT_IS_SESSION (self), 0);
 
   return self->retry_at;
-}
-
-/**
- * wt_session_start:
- * @self: a session
- *
- * Goes online and stays so: connects again whenever the connection is lost. On a session that is started: takes over
- * a changed account, with a new connection.
- */
-void
-wt_session_start (WtSession *self)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  self->started = TRUE;
-  look_up_key (self);
-}
-
-/**
- * wt_session_retry_now:
- * @self: a session
- *
- * Connects at once where it waits or was refused.
- */
-void
-wt_session_retry_now (WtSession *self)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  if (!self->started || self->api_key == NULL)
-    wt_session_start (self);
-  else
-    wt_engine_retry_now (self->engine);
-}
-
-/**
- * wt_session_network_changed:
- * @self: a session
- *
- * Tells that the network may be another than before: after resuming, say. A session that waits tries at once; a link is
- * checked, so that a dead one is found soon.
- */
-void
-wt_session_network_changed (WtSession *self)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  if (self->started)
-    wt_engine_network_changed (self->engine);
-}
-
-/**
- * wt_session_stop:
- * @self: a session
- *
- * Goes offline in good order; what is queued stays queued.
- */
-void
-wt_session_stop (WtSession *self)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  self->started = FALSE;
-  wt_engine_stop (self->engine);
-  set_connection (self, WT_CONNECTION_OFFLINE, NULL, 0);
-}
-
-/**
- * wt_session_set_frame_tap:
- * @self: a session
- * @longest: the longest string in a frame that is shown whole, in bytes; 0: frames are not shown, as at first
- *
- * Has #WtSession::frame emitted for each frame from now on.
- */
-void
-wt_session_set_frame_tap (WtSession *self, gsize longest)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  wt_engine_set_frame_tap (self->engine, longest);
 }
 
 /**

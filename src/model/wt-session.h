@@ -3,6 +3,7 @@
 
 #include "wt-conversation-list.h"
 #include "wt-diagnosis.h"
+#include "wt-fetch.h"
 #include "wt-timeline.h"
 #include "wt-transport.h"
 
@@ -76,6 +77,48 @@ void wt_session_delete_conversation_async (WtSession *self,
                                            gpointer data);
 gboolean
 wt_session_delete_conversation_finish (WtSession *self, GAsyncResult *result, GError **error);
+
+/* Downloads a medium that has only an address, or joins its download; after a failure starts anew. Returns: (transfer full) */
+WtFetch *wt_session_fetch (WtSession *self,
+                           WtConversation *conversation,
+                           WtMessage *message,
+                           guint position);
+/* Returns: (transfer none) (nullable): one that runs or failed */
+WtFetch *wt_session_lookup_fetch (WtSession *self, gint64 message_id, guint position);
+/* Returns: (transfer full) (nullable) (type filename): where the contents are */
+char *wt_session_dup_media_path (WtSession *self, const WtMedia *media);
+
+/* Takes a file, or bytes, into the blob folder, for sending. @longest_edge: larger pictures are made smaller; 0: none are. */
+void wt_session_import_file_async (WtSession *self,
+                                   GFile *file,
+                                   WtSegmentKind kind,
+                                   guint longest_edge,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+void wt_session_import_bytes_async (WtSession *self,
+                                    GBytes *bytes,
+                                    const char *name,
+                                    WtSegmentKind kind,
+                                    guint longest_edge,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+/* Returns: (transfer full) (nullable): for wt_segment_new_media() */
+WtMedia *wt_session_import_finish (WtSession *self, GAsyncResult *result, GError **error);
+
+/* finish: (transfer full) (nullable): NULL without error: not in this history */
+void wt_session_find_message_async (WtSession *self,
+                                    WtConversation *conversation,
+                                    const char *message_id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+WtMessageRecord *
+wt_session_find_message_finish (WtSession *self, GAsyncResult *result, GError **error);
+
+/* Who wrote there, seen last first, without oneself; live. Returns: (transfer full): of WtMember */
+GListModel *wt_session_open_members (WtSession *self, WtConversation *conversation);
 
 /* The conversation's timeline; the same object while somebody holds it. Returns: (transfer full) */
 WtTimeline *wt_session_open_timeline (WtSession *self, WtConversation *conversation);

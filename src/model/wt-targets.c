@@ -13,7 +13,8 @@ struct _WtTargets
   WtAccount *account;
   WtDatabase *database;
   WtSecrets *secrets;
-  GHashTable *keys; /* secret's name → key, as looked up or learned */
+  GHashTable *keys;     /* secret's name → key, as looked up or learned */
+  GHashTable *learning; /* secret's name → WtConversation: the key is not on the disk yet */
 };
 
 G_DEFINE_FINAL_TYPE (WtTargets, wt_targets, G_TYPE_OBJECT)
@@ -39,6 +40,7 @@ wt_targets_finalize (GObject *object)
   g_clear_object (&self->database);
   g_clear_object (&self->secrets);
   g_clear_pointer (&self->keys, g_hash_table_unref);
+  g_clear_pointer (&self->learning, g_hash_table_unref);
 
   G_OBJECT_CLASS (wt_targets_parent_class)->finalize (object);
 }
@@ -53,6 +55,7 @@ static void
 wt_targets_init (WtTargets *self)
 {
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->learning = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**
@@ -80,6 +83,15 @@ non_empty (const char *text, const char *fallback)
   return text != NULL && *text != '\0' ? text : fallback;
 }
 
+static char *
+choose_of_account (WtTargets *self, char **platform)
+{
+  const WtAccountRecord *account = wt_account_get_record (self->account);
+
+  *platform = g_strdup (non_empty (account->target_platform, account->platform));
+  return wt_account_dup_target_name (self->account);
+}
+
 /* Fills in the platform; returns the secret's name, NULL where nothing is set. */
 static char *
 choose (WtTargets *self, WtConversation *conversation, char **platform)
@@ -92,10 +104,7 @@ choose (WtTargets *self, WtConversation *conversation, char **platform)
       *platform = g_strdup (non_empty (record->target_platform, record->platform));
       return g_strdup (record->target_secret);
     }
-  if (!account->has_target)
-    return NULL;
-  *platform = g_strdup (non_empty (account->target_platform, account->platform));
-  return wt_account_dup_target_name (self->account);
+  return account->has_target ? choose_of_account (self, platform) : NULL;
 }
 
 typedef struct
@@ -125,6 +134,23 @@ return_target (GTask *task, const char *key)
   g_task_return_pointer (task, target, (GDestroyNotify) wt_target_free);
 }
 
+static void look_up (WtTargets *self, GTask *task);
+
+/* A learned key that is gone is no reason not to send where there is another target. Returns whether there is one. */
+static gboolean
+fall_back (WtTargets *self, Lookup *lookup)
+{
+  const WtAccountRecord *account = wt_account_get_record (self->account);
+
+  if (!account->has_target || !g_str_has_prefix (lookup->name, LEARNED))
+    return FALSE;
+
+  g_free (lookup->name);
+  g_free (lookup->platform);
+  lookup->name = choose_of_account (self, &lookup->platform);
+  return TRUE;
+}
+
 static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -139,13 +165,28 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  if (key == NULL)
+  if (key != NULL)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the target's key is gone");
-      return;
+      g_hash_table_insert (self->keys, g_strdup (lookup->name), g_strdup (key));
+      return_target (task, key);
     }
-  g_hash_table_insert (self->keys, g_strdup (lookup->name), g_strdup (key));
-  return_target (task, key);
+  else if (fall_back (self, lookup))
+    look_up (self, task);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the target's key is gone");
+}
+
+static void
+look_up (WtTargets *self, GTask *task)
+{
+  Lookup *lookup = g_task_get_task_data (task);
+  const char *known = g_hash_table_lookup (self->keys, lookup->name);
+
+  if (known != NULL)
+    return_target (task, known);
+  else
+    wt_secrets_lookup_async (self->secrets, lookup->name, g_task_get_cancellable (task),
+                             on_looked_up, g_object_ref (task));
 }
 
 /**
@@ -173,21 +214,10 @@ wt_targets_lookup_async (WtTargets *self,
   g_task_set_source_tag (task, wt_targets_lookup_async);
   g_task_set_task_data (task, lookup, lookup_free);
   lookup->name = choose (self, conversation, &lookup->platform);
-  if (lookup->name == NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no target is set");
-      return;
-    }
-
-  const char *known = g_hash_table_lookup (self->keys, lookup->name);
-
-  if (known != NULL)
-    {
-      return_target (task, known);
-      return;
-    }
-  wt_secrets_lookup_async (self->secrets, lookup->name, cancellable, on_looked_up,
-                           g_object_ref (task));
+  if (lookup->name != NULL)
+    look_up (self, task);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no target is set");
 }
 
 /**
@@ -207,13 +237,53 @@ wt_targets_lookup_finish (WtTargets *self, GAsyncResult *result, GError **error)
 }
 
 static void
+write_conversation (WtTargets *self, WtConversation *conversation)
+{
+  wt_conversation_store_update_async (self->database, wt_conversation_get_record (conversation),
+                                      NULL, NULL, NULL);
+}
+
+static char *
+make_learned_name (WtTargets *self, WtConversation *conversation)
+{
+  return g_strdup_printf (LEARNED "%s:%" G_GINT64_FORMAT,
+                          wt_account_get_record (self->account)->uuid,
+                          wt_conversation_get_id (conversation));
+}
+
+/* Only now, so that no conversation on the disk names a key that is not there. */
+static void
 on_learned (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (GTask) task = data;
+  WtTargets *self = g_task_get_source_object (task);
+  WtConversation *conversation = g_task_get_task_data (task);
+  g_autofree char *name = make_learned_name (self, conversation);
   g_autoptr (GError) error = NULL;
 
-  /* The next message teaches it again. */
-  if (!wt_secrets_store_finish (WT_SECRETS (source), result, &error))
+  g_hash_table_remove (self->learning, name);
+  /* A message after the next start teaches it again. */
+  if (wt_secrets_store_finish (WT_SECRETS (source), result, &error))
+    write_conversation (self, conversation);
+  else
     g_message ("A reply key was not stored: %s", error->message);
+  g_task_return_boolean (task, error == NULL);
+}
+
+static void
+store_learned (WtTargets *self,
+               WtConversation *conversation,
+               const char *name,
+               const char *reply_key)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, store_learned);
+  g_task_set_task_data (task, g_object_ref (conversation), g_object_unref);
+  g_hash_table_insert (self->keys, g_strdup (name), g_strdup (reply_key));
+  g_hash_table_insert (self->learning, g_strdup (name), g_object_ref (conversation));
+  wt_secrets_store_async (self->secrets, name, wt_conversation_get_title (conversation), reply_key,
+                          NULL, on_learned, g_steal_pointer (&task));
 }
 
 /**
@@ -235,23 +305,53 @@ wt_targets_learn (WtTargets *self, WtConversation *conversation, const char *rep
   if (record->target_secret != NULL && !g_str_has_prefix (record->target_secret, LEARNED))
     return;
 
-  g_autofree char *name = g_strdup_printf (LEARNED "%s:%" G_GINT64_FORMAT,
-                                           wt_account_get_record (self->account)->uuid, record->id);
+  g_autofree char *name = make_learned_name (self, conversation);
+  gboolean is_known = g_strcmp0 (g_hash_table_lookup (self->keys, name), reply_key) == 0;
+  gboolean is_named = record->target_secret != NULL;
 
-  if (g_strcmp0 (g_hash_table_lookup (self->keys, name), reply_key) != 0)
+  if (!is_named)
     {
-      g_hash_table_insert (self->keys, g_strdup (name), g_strdup (reply_key));
-      wt_secrets_store_async (self->secrets, name, wt_conversation_get_title (conversation),
-                              reply_key, NULL, on_learned, NULL);
+      g_autoptr (WtConversationRecord) changed = wt_conversation_record_copy (record);
+
+      changed->target_secret = g_strdup (name);
+      wt_conversation_set_options (conversation, changed);
     }
-  if (record->target_secret != NULL)
-    return;
+  if (!is_known)
+    store_learned (self, conversation, name, reply_key);
+  else if (!is_named)
+    write_conversation (self, conversation);
+}
 
-  g_autoptr (WtConversationRecord) changed = wt_conversation_record_copy (record);
+/**
+ * wt_targets_finish:
+ * @self: an account's targets
+ *
+ * Stores what was learned and is not on the disk yet: nothing comes back to this thread any more. Blocks. Before the
+ * database is closed.
+ */
+void
+wt_targets_finish (WtTargets *self)
+{
+  GHashTableIter iter;
+  gpointer name, conversation;
 
-  changed->target_secret = g_steal_pointer (&name);
-  wt_conversation_set_options (conversation, changed);
-  wt_conversation_store_update_async (self->database, changed, NULL, NULL, NULL);
+  g_return_if_fail (WT_IS_TARGETS (self));
+
+  g_hash_table_iter_init (&iter, self->learning);
+  while (g_hash_table_iter_next (&iter, &name, &conversation))
+    {
+      const char *key = g_hash_table_lookup (self->keys, name);
+      g_autoptr (GError) error = NULL;
+
+      if (key == NULL)
+        continue;
+      if (wt_secrets_store_sync (self->secrets, name, wt_conversation_get_title (conversation), key,
+                                 &error))
+        write_conversation (self, conversation);
+      else
+        g_message ("A reply key was not stored: %s", error->message);
+    }
+  g_hash_table_remove_all (self->learning);
 }
 
 /**

@@ -39,6 +39,7 @@ void wt_targets_lookup_async (WtTargets *self,
                               gpointer data);
 WtTarget *wt_targets_lookup_finish (WtTargets *self, GAsyncResult *result, GError **error);
 void wt_targets_learn (WtTargets *self, WtConversation *conversation, const char *reply_key);
+void wt_targets_finish (WtTargets *self);
 void wt_targets_forget (WtTargets *self);
 char *wt_targets_make_name (void);
 

@@ -453,3 +453,20 @@ wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record)
   if (message != NULL)
     wt_message_set_delivery (message, record);
 }
+
+/**
+ * wt_timeline_set_progress:
+ * @self: a timeline
+ * @seq: a message's position
+ * @progress: how far it is on its way out, see #WtMessage:progress
+ */
+void
+wt_timeline_set_progress (WtTimeline *self, gint64 seq, double progress)
+{
+  g_return_if_fail (WT_IS_TIMELINE (self));
+
+  WtMessage *message = lookup_message (self, seq);
+
+  if (message != NULL)
+    wt_message_set_progress (message, progress);
+}

@@ -31,5 +31,6 @@ gboolean wt_timeline_prepare_finish (WtTimeline *self, GAsyncResult *result, GEr
 void wt_timeline_append (WtTimeline *self, GPtrArray *records);
 void wt_timeline_change (WtTimeline *self, const WtMessageRecord *record);
 void wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record);
+void wt_timeline_set_progress (WtTimeline *self, gint64 seq, double progress);
 
 G_END_DECLS

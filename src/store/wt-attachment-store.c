@@ -74,7 +74,10 @@ list_unused (WtDatabase *db, gpointer data, GError **error)
   for (guint i = 0; blobs[i] != NULL; i++)
     {
       sqlite3_stmt *statement = wt_database_prepare (
-          db, "SELECT 1 FROM attachment WHERE blob = ?1 LIMIT 1", error);
+          db,
+          "SELECT 1 FROM attachment WHERE blob = ?1"
+          " UNION ALL SELECT 1 FROM sticker WHERE blob = ?1 LIMIT 1",
+          error);
       int code = SQLITE_ERROR;
 
       if (statement == NULL)
@@ -137,7 +140,7 @@ wt_message_store_list_attachments_finish (WtDatabase *db, GAsyncResult *result, 
  * @callback: called when it is known
  * @data: for @callback
  *
- * Asks which of @blobs no message uses, after a conversation or an account was deleted.
+ * Asks which of @blobs neither a message nor a sticker uses, after a conversation or an account was deleted.
  */
 void
 wt_message_store_list_unused_async (WtDatabase *db,
@@ -159,7 +162,7 @@ wt_message_store_list_unused_async (WtDatabase *db,
  * @result: the result
  * @error: return location for an error
  *
- * Returns: (transfer full): those that no message uses, or %NULL
+ * Returns: (transfer full): those that nothing uses, or %NULL
  */
 GStrv
 wt_message_store_list_unused_finish (WtDatabase *db, GAsyncResult *result, GError **error)
@@ -168,4 +171,50 @@ wt_message_store_list_unused_finish (WtDatabase *db, GAsyncResult *result, GErro
                         NULL);
 
   return wt_database_run_finish (db, result, error);
+}
+
+/* A tombstone has none, nor has a message that is gone; but a file that something else wrote may. */
+static gpointer
+sweep_rows (WtDatabase *db, gpointer data, GError **error)
+{
+  return GINT_TO_POINTER (wt_database_exec (
+      db,
+      "DELETE FROM attachment WHERE NOT EXISTS"
+      " (SELECT 1 FROM message AS m WHERE m.id = attachment.message_id AND m.deleted = 0)",
+      error));
+}
+
+/**
+ * wt_message_store_sweep_async:
+ * @db: the database
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when they are gone
+ * @data: for @callback
+ *
+ * Deletes the attachments of messages that are deleted or not there at all, so that their blobs are unused.
+ */
+void
+wt_message_store_sweep_async (WtDatabase *db,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  wt_database_run_with_flags_async (db, WT_DATABASE_WRITE, sweep_rows, NULL, NULL, NULL,
+                                    cancellable, wt_message_store_sweep_async, callback, data);
+}
+
+/**
+ * wt_message_store_sweep_finish:
+ * @db: the database
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: whether there are none any more
+ */
+gboolean
+wt_message_store_sweep_finish (WtDatabase *db, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, wt_message_store_sweep_async), FALSE);
+
+  return GPOINTER_TO_INT (wt_database_run_finish (db, result, error));
 }

@@ -76,10 +76,9 @@ prepare_path (WtDatabase *self, GError **error)
 }
 
 static gboolean
-open_handle (WtDatabase *self, GError **error)
+open_handle (WtDatabase *self, const char *name, int flags, GError **error)
 {
-  int flags = self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  int code = sqlite3_open_v2 (self->path, &self->handle,
+  int code = sqlite3_open_v2 (name, &self->handle,
                               flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
   if (code != SQLITE_OK)
@@ -136,6 +135,62 @@ set_up (WtDatabase *self, GError **error)
          && wt_database_exec (self, "PRAGMA foreign_keys = ON", error);
 }
 
+static gboolean
+open_to_write (WtDatabase *self, GError **error)
+{
+  return open_handle (self, self->path, SQLITE_OPEN_READWRITE, error) && set_up (self, error);
+}
+
+static gboolean
+has_log (WtDatabase *self)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  struct stat info;
+
+  return g_stat (log, &info) == 0 && info.st_size > 0;
+}
+
+/* SQLite cannot read what belongs to a log unless it can make one, or unless it is told that nobody
+ * writes. Nobody does where there is no log: each who has the file open to write keeps one. */
+static gboolean
+open_unchanging (WtDatabase *self, GError **error)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *uri = NULL;
+
+  if (has_log (self))
+    {
+      g_set_error (
+          error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_READ_ONLY,
+          "%s: was not closed in good order, and its folder cannot be written to mend that",
+          self->path);
+      return FALSE;
+    }
+
+  escaped = g_uri_escape_string (self->path, "/", FALSE);
+  uri = g_strconcat ("file:", escaped, "?mode=ro&immutable=1", NULL);
+  return open_handle (self, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error)
+         && set_up (self, error);
+}
+
+static gboolean
+open_to_read (WtDatabase *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  int code = SQLITE_OK;
+
+  if (open_handle (self, self->path, SQLITE_OPEN_READONLY, &failure) && set_up (self, &failure))
+    return TRUE;
+
+  code = self->handle != NULL ? sqlite3_errcode (self->handle) & 0xff : SQLITE_OK;
+  wt_database_file_close (self);
+  if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY)
+    return open_unchanging (self, error);
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /**
  * wt_database_file_open:
  * @self: a database
@@ -151,7 +206,8 @@ wt_database_file_open (WtDatabase *self, GError **error)
 {
   if (self->handle != NULL)
     return TRUE;
-  if (prepare_path (self, error) && open_handle (self, error) && set_up (self, error))
+  if (prepare_path (self, error)
+      && (self->read_only ? open_to_read (self, error) : open_to_write (self, error)))
     return TRUE;
 
   wt_database_file_close (self);

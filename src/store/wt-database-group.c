@@ -287,6 +287,18 @@ give_up (WtDatabase *self, Group *group)
 }
 
 static void
+report_failures (WtDatabase *self, GPtrArray *tasks)
+{
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      WtDatabaseJob *job = g_task_get_task_data (g_ptr_array_index (tasks, i));
+
+      if (job->error != NULL)
+        wt_database_report (self, job->error);
+    }
+}
+
+static void
 run_group (WtDatabase *self, GTask *first)
 {
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_full (64, NULL);
@@ -314,6 +326,7 @@ run_group (WtDatabase *self, GTask *first)
       || !execute (self, "COMMIT", &group.error))
     give_up (self, &group);
   g_clear_error (&group.error);
+  report_failures (self, tasks);
   deliver (tasks);
 }
 

@@ -33,10 +33,12 @@ struct _WtDatabase
   /* Owned; for any thread. */
   char *path;
   gboolean read_only;
-  GAsyncQueue *queue; /* of GTask, and of wt_database_stop */
+  GAsyncQueue *queue;    /* of GTask, and of wt_database_stop */
+  GMainContext *context; /* of who made it */
   GMutex mutex;
   GThread *thread; /* by @mutex */
   gboolean closed; /* by @mutex */
+  GError *trouble; /* (nullable): to be told by the signal; by @mutex */
 
   /* Owned; for the database thread only. */
   sqlite3 *handle;
@@ -48,6 +50,10 @@ struct _WtDatabase
 };
 
 extern char wt_database_stop;
+
+/* wt-database-trouble.c, on any thread */
+void wt_database_install_trouble (WtDatabaseClass *klass);
+void wt_database_report (WtDatabase *self, const GError *error);
 
 /* wt-database-file.c, on the database thread */
 gboolean wt_database_file_open (WtDatabase *self, GError **error);

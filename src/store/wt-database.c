@@ -111,6 +111,8 @@ wt_database_finalize (GObject *object)
   g_clear_pointer (&self->used, g_ptr_array_unref);
   g_clear_pointer (&self->later, g_array_unref);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_error (&self->trouble);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (wt_database_parent_class)->finalize (object);
@@ -135,12 +137,14 @@ wt_database_class_init (WtDatabaseClass *klass)
                                                          | G_PARAM_EXPLICIT_NOTIFY
                                                          | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  wt_database_install_trouble (klass);
 }
 
 static void
 wt_database_init (WtDatabase *self)
 {
   self->queue = g_async_queue_new ();
+  self->context = g_main_context_ref_thread_default ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
   self->used = g_ptr_array_new ();
   self->later = g_array_new (FALSE, FALSE, sizeof (WtDatabaseLater));
@@ -169,7 +173,8 @@ wt_database_new (const char *path)
  * A database of which nothing is written, made or migrated, while another program may write it:
  * tasks that write fail with %WT_DATABASE_ERROR_READ_ONLY. Opening fails with
  * %WT_DATABASE_ERROR_NOT_FOUND where the file does not exist, and %WT_DATABASE_ERROR_READ_ONLY
- * where its schema is older.
+ * where its schema is older, or where it was not closed in good order, what is needed to read it
+ * while others write is missing, and the folder cannot be written either.
  *
  * Returns: (transfer full): a database that is not open yet
  */

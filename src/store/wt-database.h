@@ -54,6 +54,9 @@ typedef enum
  * WtDatabase: the one SQLite file, on one worker thread. Tasks run in the order they were given;
  * what waits when the thread comes round is run in one transaction, each task in its own savepoint,
  * and no task completes before that transaction is committed.
+ *
+ * Signals: `trouble` (#GError): a task failed for a reason that is not its own, but the disk's, the file's or another program's, and
+ * that will meet others as well. Emitted in the thread-default main context of who made the database, once for many.
  */
 #define WT_TYPE_DATABASE (wt_database_get_type ())
 G_DECLARE_FINAL_TYPE (WtDatabase, wt_database, WT, DATABASE, GObject)
@@ -109,6 +112,11 @@ void wt_database_run_with_flags_async (WtDatabase *self,
                                        GAsyncReadyCallback callback,
                                        gpointer data);
 gpointer wt_database_run_finish (WtDatabase *self, GAsyncResult *result, GError **error);
+void wt_database_probe_async (WtDatabase *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+gboolean wt_database_probe_finish (WtDatabase *self, GAsyncResult *result, GError **error);
 void wt_database_close (WtDatabase *self);
 const char *wt_database_get_path (WtDatabase *self);
 gboolean wt_database_get_read_only (WtDatabase *self);

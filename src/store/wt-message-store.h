@@ -3,6 +3,7 @@
 
 #include "wt-database.h"
 #include "wt-records.h"
+#include "wt-segment.h"
 
 G_BEGIN_DECLS
 
@@ -78,6 +79,18 @@ void wt_message_store_set_delivery_async (WtDatabase *db,
 gboolean
 wt_message_store_set_delivery_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
+/* Puts the medium at @position (the order of wt_segment_map_media()) in the place of what is there, in the segments
+ * and among the attachments. finish: the message as it is now; NOT_FOUND where it was deleted. */
+void wt_message_store_set_media_async (WtDatabase *db,
+                                       gint64 message_id,
+                                       guint position,
+                                       const WtMedia *media,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+WtMessageRecord *
+wt_message_store_set_media_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
 /* Leaves a tombstone: text, segments and attachments are forgotten, the position stays. finish
  * returns the blobs no longer used by any message. */
 void wt_message_store_delete_async (WtDatabase *db,
@@ -107,12 +120,19 @@ void wt_message_store_list_attachments_async (WtDatabase *db,
 GPtrArray *
 wt_message_store_list_attachments_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* Which of @blobs (names as in the blob folder) no message uses. */
+/* Which of @blobs (names as in the blob folder) neither a message nor a sticker uses. */
 void wt_message_store_list_unused_async (WtDatabase *db,
                                          const char *const *blobs,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer data);
 GStrv wt_message_store_list_unused_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
+/* Deletes attachments that belong to no message, or to a deleted one. */
+void wt_message_store_sweep_async (WtDatabase *db,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+gboolean wt_message_store_sweep_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -146,6 +146,31 @@ wt_secret_keyring_store_finish (GAsyncResult *result, GError **error)
 }
 
 /**
+ * wt_secret_keyring_store_sync:
+ * @profile: the profile's name
+ * @name: the secret's name
+ * @label: what the keyring's own tools show
+ * @value: the value
+ * @error: return location for an error
+ *
+ * Stores a secret and waits for it: for the last moments of a program.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+wt_secret_keyring_store_sync (const char *profile,
+                              const char *name,
+                              const char *label,
+                              const char *value,
+                              GError **error)
+{
+  g_autoptr (GHashTable) attributes = build_attributes (profile, name);
+
+  return secret_password_storev_sync (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value,
+                                      NULL, error);
+}
+
+/**
  * wt_secret_keyring_forget_async:
  * @profile: the profile's name
  * @name: the secret's name

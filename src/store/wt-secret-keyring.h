@@ -19,6 +19,11 @@ void wt_secret_keyring_store_async (const char *profile,
                                     GAsyncReadyCallback callback,
                                     gpointer data);
 gboolean wt_secret_keyring_store_finish (GAsyncResult *result, GError **error);
+gboolean wt_secret_keyring_store_sync (const char *profile,
+                                       const char *name,
+                                       const char *label,
+                                       const char *value,
+                                       GError **error);
 void wt_secret_keyring_forget_async (const char *profile,
                                      const char *name,
                                      GCancellable *cancellable,

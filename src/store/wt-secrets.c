@@ -475,6 +475,35 @@ wt_secrets_store_finish (WtSecrets *self, GAsyncResult *result, GError **error)
 }
 
 /**
+ * wt_secrets_store_sync:
+ * @self: secrets
+ * @name: the secret's name
+ * @label: (nullable): what the keyring's own tools show
+ * @value: the value
+ * @error: return location for an error
+ *
+ * Stores a secret and waits for it: for what is still on its way when the program ends. Blocks.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+wt_secrets_store_sync (WtSecrets *self,
+                       const char *name,
+                       const char *label,
+                       const char *value,
+                       GError **error)
+{
+  g_return_val_if_fail (WT_IS_SECRETS (self), FALSE);
+  g_return_val_if_fail (name != NULL && *name != '\0', FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  if (self->backend == WT_SECRETS_FILE)
+    return wt_secret_file_change (self->path, name, value, error);
+  return wt_secret_keyring_store_sync (self->profile, name, label != NULL ? label : name, value,
+                                       error);
+}
+
+/**
  * wt_secrets_forget_async:
  * @self: a store of secrets
  * @name: the secret's name

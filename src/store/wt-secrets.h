@@ -40,6 +40,12 @@ void wt_secrets_store_async (WtSecrets *self,
                              gpointer data);
 gboolean wt_secrets_store_finish (WtSecrets *self, GAsyncResult *result, GError **error);
 
+gboolean wt_secrets_store_sync (WtSecrets *self,
+                                const char *name,
+                                const char *label,
+                                const char *value,
+                                GError **error);
+
 void wt_secrets_forget_async (WtSecrets *self,
                               const char *name,
                               GCancellable *cancellable,

@@ -59,13 +59,40 @@ set_up (Fixture *fixture, gconstpointer data)
   wt_outbox_set_limits (fixture->outbox, 1000, 3, 4);
 }
 
+static gboolean
+on_tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_gone (GWeakRef *reference)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (reference);
+
+  return object == NULL;
+}
+
+/* The thread that made a frame may hold it for another moment, and does not tell when it no longer does. */
+static void
+assert_finalized (gpointer object)
+{
+  guint tick = g_timeout_add (5, on_tick, NULL);
+  GWeakRef reference;
+
+  g_weak_ref_init (&reference, object);
+  g_object_unref (object);
+  wt_test_wait_until (is_gone (&reference));
+  g_weak_ref_clear (&reference);
+  g_source_remove (tick);
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   wt_outbox_close (fixture->outbox);
-  /* The thread that made a frame may hold both for another moment. */
-  g_object_unref (fixture->outbox);
-  g_object_unref (fixture->clock);
+  assert_finalized (fixture->outbox);
+  assert_finalized (fixture->clock);
   g_object_unref (fixture->blobs);
   g_string_free (fixture->written, TRUE);
   g_string_free (fixture->changes, TRUE);

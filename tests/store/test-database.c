@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "wt-schema.h"
 #include "wt-store-test.h"
 #include "wt-test.h"
 
@@ -209,7 +210,7 @@ test_open (WtStoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (wt_store_test_query (fixture->db, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (wt_store_test_query (fixture->db, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (wt_store_test_query (fixture->db, "PRAGMA application_id"), ==, 0x57686561);
-  g_assert_cmpint (wt_store_test_query (fixture->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (wt_store_test_query (fixture->db, "PRAGMA user_version"), ==, WT_SCHEMA_VERSION);
 
   /* A second time does nothing. */
   g_assert_true (wt_store_test_open (fixture->db, NULL));

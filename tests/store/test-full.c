@@ -139,26 +139,56 @@ limit_files (rlim_t bytes)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
 }
 
-/* The log cannot grow: it is the COMMIT that fails. */
+static gboolean
+probe (WtStoreFixture *fixture, GError **error)
+{
+  wt_store_test_call (result, wt_database_probe_async, fixture->db);
+  return wt_database_probe_finish (fixture->db, result, error);
+}
+
+static void
+on_trouble (WtDatabase *db, const GError *error, guint *n_troubles)
+{
+  g_assert_error (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_FULL);
+  (*n_troubles)++;
+}
+
+/* The log cannot grow: it is the COMMIT that fails. It is told, and can be found out when it is over. */
 static void
 test_file_limit (WtStoreFixture *fixture, gconstpointer data)
 {
   Load load = { 0 };
+  guint n_troubles = 0;
 
   signal (SIGXFSZ, SIG_IGN);
   set_up_load (&load, fixture);
+  g_signal_connect (fixture->db, "trouble", G_CALLBACK (on_trouble), &n_troubles);
   send (&load, 0, 50, 100);
+  g_assert_true (probe (fixture, NULL));
+  g_assert_cmpuint (n_troubles, ==, 0);
   for (guint round = 0; round < 5; round++)
     {
+      g_autoptr (GError) error = NULL;
+
       limit_files (400 * 1024);
       send (&load, 1000 + round * 1000, 200, 3000);
+      limit_files (4 * 1024);
+      g_assert_false (probe (fixture, &error));
+      g_assert_error (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_FULL);
       limit_files (RLIM_INFINITY);
       g_assert_cmpint (load.failed, >, 0);
+      /* At most once for each that failed, the probe among them. */
+      g_assert_cmpuint (n_troubles, >, 0);
+      g_assert_cmpuint (n_troubles, <=, load.failed + 1);
+      n_troubles = 0;
+      g_assert_true (probe (fixture, NULL));
 
       load.failed = 0;
       send (&load, 100000 + round * 100, 20, 100);
       g_assert_cmpint (load.failed, ==, 0);
+      g_assert_cmpuint (n_troubles, ==, 0);
     }
+  g_signal_handlers_disconnect_by_func (fixture->db, on_trouble, &n_troubles);
   assert_claims_hold (&load);
   g_hash_table_unref (load.claimed);
 }

@@ -12,6 +12,18 @@
 #define FIRST_MIGRATION "CREATE TABLE a (n INTEGER)"
 #define SECOND_MIGRATION "ALTER TABLE a ADD COLUMN m TEXT; UPDATE a SET m = n"
 
+/* A file, two pictures in a list, something broken, and a tombstone. */
+#define SENT_IN_1                                                                                  \
+  "INSERT INTO message (id, account_id, conversation_id, seq, direction, delivery, deleted,"       \
+  " mentions_me, peer_time, time, attempts, acked_time, rtt, msg_id, digest, segments) VALUES"     \
+  " (3, 1, 1, 3, 1, 3, 0, 0, 1, 1, 1, 0, -1, 'o3', 'd3', '{\"v\":1,\"segment\":{\"type\":"         \
+  "\"file\",\"media\":{\"blob\":\"aaa\",\"name\":\"notes.txt\",\"size\":5}}}'),"                   \
+  " (4, 1, 1, 4, 1, 3, 0, 0, 1, 1, 1, 0, -1, 'o4', 'd4', '{\"v\":1,\"segment\":{\"type\":"         \
+  "\"seglist\",\"children\":[{\"type\":\"image\",\"media\":{\"blob\":\"bbb\",\"size\":7}},"        \
+  "{\"type\":\"text\",\"text\":\"blob\"},{\"type\":\"emoji\",\"media\":{\"blob\":\"ccc\"}}]}}'),"  \
+  " (5, 1, 1, 5, 1, 3, 0, 0, 1, 1, 1, 0, -1, 'o5', 'd5', '{\"blob\":'),"                           \
+  " (6, 1, 1, 6, 1, 3, 1, 0, 1, 1, 1, 0, -1, 'o6', 'd6', NULL)"
+
 typedef struct
 {
   char *folder;
@@ -198,6 +210,36 @@ test_fixture_content (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (found->len, ==, 1);
 }
 
+/* What the first version had is there after the migration, and a copy of the file as it was beside it. */
+static void
+test_from_1_to_2 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql = load_fixture (1);
+  g_autofree char *backup = g_strconcat (fixture->path, ".schema1.bak", NULL);
+  g_autofree char *kept = NULL;
+  g_autofree char *there = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_raw (fixture->path, sql);
+  write_raw (fixture->path, SENT_IN_1);
+  wt_store_test_open (fixture->db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (wt_store_test_query (fixture->db, "PRAGMA user_version"), ==, WT_SCHEMA_VERSION);
+  g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT count(*) FROM sticker"), ==, 0);
+  /* What was sent has its attachments, too; what cannot be read has none. */
+  there = wt_store_test_query_text (
+      fixture->db, "SELECT group_concat(message_id || ' ' || position || ' ' || kind || ' ' || blob"
+                   " || ' ' || size || ' ' || coalesce (name, '-') || ' ' || state, '; ')"
+                   " FROM (SELECT * FROM attachment ORDER BY message_id, position)");
+  g_assert_cmpstr (there, ==,
+                   "2 0 image c0ffee 1024 - 0; 3 0 file aaa 5 notes.txt 0; 4 0 image bbb 7 - 0;"
+                   " 4 1 emoji ccc -1 - 0");
+  kept = read_raw (backup, "SELECT user_version, (SELECT count(*) FROM attachment),"
+                           " (SELECT count(*) FROM sqlite_schema WHERE name = 'sticker')"
+                           " FROM pragma_user_version");
+  g_assert_cmpstr (kept, ==, "1|1|0|\n");
+}
+
 static void
 assert_refused (Fixture *fixture, WtDatabaseError code)
 {
@@ -225,7 +267,7 @@ test_newer (Fixture *fixture, gconstpointer data)
   assert_files (fixture->folder, "wheatear.db");
 
   /* It may be tried again, when somebody has put an older copy in its place. */
-  write_raw (fixture->path, "PRAGMA user_version = 1");
+  write_raw (fixture->path, "PRAGMA user_version = " G_STRINGIFY (WT_SCHEMA_VERSION));
   g_assert_true (wt_store_test_open (fixture->db, NULL));
 }
 
@@ -482,6 +524,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/schema/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("fixtures", test_fixtures);
   ADD ("fixture-content", test_fixture_content);
+  ADD ("from-1-to-2", test_from_1_to_2);
   ADD ("newer", test_newer);
   ADD ("newer-in-log", test_newer_in_log);
   ADD ("not-ours", test_not_ours);

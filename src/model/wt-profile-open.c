@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-profile-private.h"
+
+#include "wt-account-store.h"
+#include "wt-conversation-store.h"
+
+/* Opening: the database, then the accounts, then each account's conversations */
+
+typedef struct
+{
+  GPtrArray *accounts; /* of WtAccountRecord */
+  guint next;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_clear_pointer (&opening->accounts, g_ptr_array_unref);
+  g_free (opening);
+}
+
+static void open_next_account (GTask *task);
+
+static void
+on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  WtProfile *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  const WtAccountRecord *account = g_ptr_array_index (opening->accounts, opening->next);
+  g_autoptr (GPtrArray) conversations = g_ptr_array_new_with_free_func (g_object_unref);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) records = wt_conversation_store_list_finish (WT_DATABASE (source), result,
+                                                                     &error);
+
+  if (records == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  WtSession *session = wt_profile_add_session (self, account);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (conversations, wt_conversation_new (wt_session_get_account (session),
+                                                         g_ptr_array_index (records, i)));
+  wt_conversation_list_add_many (self->conversations, conversations);
+  opening->next++;
+  open_next_account (task);
+}
+
+static void
+open_next_account (GTask *task)
+{
+  WtProfile *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+
+  if (opening->next >= opening->accounts->len)
+    {
+      wt_profile_sweep_soon (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  const WtAccountRecord *account = g_ptr_array_index (opening->accounts, opening->next);
+
+  wt_conversation_store_list_async (self->database, account->id, g_task_get_cancellable (task),
+                                    on_conversations_listed, g_object_ref (task));
+}
+
+static void
+on_accounts_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  opening->accounts = wt_account_store_list_finish (WT_DATABASE (source), result, &error);
+  if (opening->accounts != NULL)
+    open_next_account (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_database_open (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (wt_database_open_finish (WT_DATABASE (source), result, &error))
+    wt_account_store_list_async (WT_DATABASE (source), g_task_get_cancellable (task),
+                                 on_accounts_listed, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+/* A database that was set aside may come back: then its pictures and files have to be there. */
+static void
+keep_blobs_without_database (WtProfile *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test (wt_database_get_path (self->database), G_FILE_TEST_EXISTS)
+      && !wt_blobs_keep_present (self->blobs, &error))
+    g_debug ("%s: %s", self->folder, error->message);
+}
+
+/**
+ * wt_profile_open_async:
+ * @self: a profile that is not open
+ * @cancellable: (nullable): stops it
+ * @callback: called when it is open
+ * @data: for @callback
+ *
+ * Opens the database and fills the models. Nobody goes online before wt_profile_start().
+ */
+void
+wt_profile_open_async (WtProfile *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  g_return_if_fail (WT_IS_PROFILE (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  keep_blobs_without_database (self);
+  g_task_set_source_tag (task, wt_profile_open_async);
+  g_task_set_task_data (task, g_new0 (Opening, 1), opening_free);
+  wt_database_open_async (self->database, cancellable, on_database_open, g_object_ref (task));
+}
+
+/**
+ * wt_profile_open_finish:
+ * @self: a profile
+ * @result: the result
+ * @error: return location for a #WtDatabaseError
+ *
+ * Returns: whether it is open
+ */
+gboolean
+wt_profile_open_finish (WtProfile *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
