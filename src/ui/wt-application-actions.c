@@ -59,10 +59,62 @@ open_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
     wt_window_open_conversation (self->window, conversation);
 }
 
+static void
+try_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WtApplication *self = data;
+
+  if (self->window != NULL)
+    wt_window_show_opening (self->window);
+  wt_application_begin (self);
+}
+
+static void
+on_folder_shown (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error) && self->window != NULL
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    wt_window_toast (self->window, error->message);
+}
+
+static void
+open_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WtApplication *self = data;
+  g_autofree char *uri = NULL;
+
+  if (self->profile == NULL || self->window == NULL)
+    return;
+  uri = g_filename_to_uri (wt_profile_get_folder (self->profile), NULL, NULL);
+  if (uri != NULL)
+    gtk_show_uri_full (GTK_WINDOW (self->window), uri, GDK_CURRENT_TIME, NULL, on_folder_shown,
+                       g_object_ref (self));
+}
+
+/**
+ * wt_application_set_may_retry:
+ * @self: the application
+ * @may_retry: whether opening the profile failed, and may be tried again
+ */
+void
+wt_application_set_may_retry (WtApplication *self, gboolean may_retry)
+{
+  const char *const names[] = { "try-again", "open-folder" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])), may_retry);
+}
+
 static const GActionEntry actions[] = {
   { "quit", quit, NULL, NULL, NULL, { 0 } },
   { "about", about, NULL, NULL, NULL, { 0 } },
   { "try-demo", try_demo, NULL, NULL, NULL, { 0 } },
+  { "try-again", try_again, NULL, NULL, NULL, { 0 } },
+  { "open-folder", open_folder, NULL, NULL, NULL, { 0 } },
   { "open-conversation", open_conversation, "x", NULL, NULL, { 0 } },
 };
 

@@ -24,12 +24,14 @@ struct _WtApplication
   /* Borrowed, weak. */
   WtWindow *window;
 
+  int lock; /* of the profile's folder, or -1 */
   gboolean is_demo;
   gboolean is_open; /* the profile is */
   int failure;      /* the exit status, 0 if all is well */
 };
 
 void wt_application_add_actions (WtApplication *self);
+void wt_application_set_may_retry (WtApplication *self, gboolean may_retry);
 void wt_application_begin (WtApplication *self);
 void wt_application_begin_demo (WtApplication *self);
 void wt_application_tell_failure (WtApplication *self, const GError *error, const char *folder);

@@ -4,6 +4,7 @@
 #include "wt-application-private.h"
 
 #include "wt-error-words.h"
+#include "wt-profile-lock.h"
 #include "wt-settings.h"
 
 #include <errno.h>
@@ -49,6 +50,7 @@ wt_application_tell_failure (WtApplication *self, const GError *error, const cha
   g_autofree char *advice = wt_error_words_advice (error, folder);
 
   self->failure = EXIT_FAILURE;
+  wt_application_set_may_retry (self, !self->is_demo);
   if (self->window != NULL)
     wt_window_show_failure (self->window, title, advice);
 }
@@ -61,6 +63,7 @@ void
 wt_application_show_profile (WtApplication *self)
 {
   self->is_open = TRUE;
+  wt_application_set_may_retry (self, FALSE);
   self->notifier = wt_notifier_new (G_APPLICATION (self), self->profile, self->settings);
   if (self->window != NULL)
     wt_window_set_profile (self->window, self->profile, self->notifier);
@@ -74,6 +77,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!wt_profile_open_finish (WT_PROFILE (source), result, &error))
     {
+      wt_profile_lock_drop (&self->lock);
       wt_application_tell_failure (self, error, wt_profile_get_folder (WT_PROFILE (source)));
       return;
     }
@@ -88,13 +92,24 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
  * wt_application_begin:
  * @self: the application
  *
- * Opens the user's profile.
+ * Opens the user's profile, for the first time or again after that failed.
  */
 void
 wt_application_begin (WtApplication *self)
 {
+  g_autoptr (GError) error = NULL;
+  const char *folder;
+
+  self->failure = EXIT_SUCCESS;
+  g_clear_object (&self->profile);
   self->profile = wt_profile_new (self->folder);
-  wt_profile_open_async (self->profile, NULL, on_opened, g_object_ref (self));
+  folder = wt_profile_get_folder (self->profile);
+  g_mkdir_with_parents (folder, 0700);
+  wt_application_set_may_retry (self, FALSE);
+  if (wt_profile_lock_take (folder, &self->lock, &error))
+    wt_profile_open_async (self->profile, NULL, on_opened, g_object_ref (self));
+  else
+    wt_application_tell_failure (self, error, folder);
 }
 
 /* Options */
@@ -232,6 +247,7 @@ wt_application_shutdown (GApplication *application)
   if (self->profile != NULL)
     wt_profile_close (self->profile);
   g_clear_object (&self->profile);
+  wt_profile_lock_drop (&self->lock);
   if (self->demo != NULL)
     wt_demo_stop (self->demo);
   g_clear_object (&self->demo);
@@ -274,6 +290,7 @@ wt_application_init (WtApplication *self)
     { NULL },
   };
 
+  self->lock = -1;
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
 }

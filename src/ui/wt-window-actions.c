@@ -53,8 +53,12 @@ static void
 add_account (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WtWindow *self = WT_WINDOW (widget);
+  GtkWidget *dialog = wt_account_dialog_new (self->profile, NULL);
 
-  present (self, wt_account_dialog_new (self->profile, NULL));
+  wt_account_dialog_set_remote_pictures (
+      WT_ACCOUNT_DIALOG (dialog),
+      (WtRemotePictures) g_settings_get_enum (self->settings, "remote-pictures"));
+  present (self, dialog);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "wt-chat-view.h"
 #include "wt-session-watch.h"
 #include "wt-sidebar.h"
+#include "wt-storage-bar.h"
 #include "wt-window.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ struct _WtWindow
   AdwToastOverlay *toasts;
   GtkStack *pages;
   AdwStatusPage *failure;
+  GtkWidget *try_again;
+  WtStorageBar *storage_bar;
   AdwLeaflet *leaflet;
   WtSidebar *sidebar;
   GtkWidget *chat_page;

@@ -189,12 +189,22 @@ wt_window_close_conversation (WtWindow *self)
 
 /* Life */
 
+/* What stands in the bar is not said in passing as well, by each message that meets it. */
+static gboolean
+is_standing (WtWindow *self, const GError *error)
+{
+  const GError *problem = wt_profile_get_storage_problem (self->profile);
+
+  return problem != NULL && g_error_matches (problem, error->domain, error->code);
+}
+
 static void
 on_trouble (WtWindow *self, const GError *error)
 {
   g_autofree char *words = wt_error_words_sentence (error);
 
-  wt_window_toast (self, words);
+  if (!is_standing (self, error))
+    wt_window_toast (self, words);
 }
 
 static void
@@ -262,12 +272,15 @@ wt_window_class_init (WtWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = wt_window_close_request;
 
   g_type_ensure (WT_TYPE_SIDEBAR);
+  g_type_ensure (WT_TYPE_STORAGE_BAR);
   g_type_ensure (WT_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/wheatear_im/Wheatear/wt-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WtWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, try_again);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, storage_bar);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_page);
@@ -337,6 +350,7 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
   self->profile = g_object_ref (profile);
   g_set_object (&self->notifier, notifier);
   self->watch = wt_session_watch_new (wt_profile_get_sessions (profile));
+  wt_storage_bar_set_profile (self->storage_bar, profile);
   wt_sidebar_set_profile (self->sidebar, profile, self->watch, self->settings);
   self->chat = WT_CHAT_VIEW (wt_chat_view_new (profile, self->settings));
   adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
@@ -375,12 +389,28 @@ wt_window_set_demo (WtWindow *self, gboolean demo)
 }
 
 /**
+ * wt_window_show_opening:
+ * @self: a window without a profile
+ *
+ * Shows that it is being opened, as a new window does.
+ */
+void
+wt_window_show_opening (WtWindow *self)
+{
+  g_return_if_fail (WT_IS_WINDOW (self));
+
+  adw_status_page_set_title (self->failure, NULL);
+  adw_status_page_set_description (self->failure, NULL);
+  gtk_stack_set_visible_child_name (self->pages, "opening");
+}
+
+/**
  * wt_window_show_failure:
  * @self: a window
  * @title: what happened
  * @advice: what it means and what to do
  *
- * Shows this and nothing else from now on.
+ * Shows this and nothing else from now on, with a button to try again where the application can.
  */
 void
 wt_window_show_failure (WtWindow *self, const char *title, const char *advice)
@@ -392,6 +422,7 @@ wt_window_show_failure (WtWindow *self, const char *title, const char *advice)
   adw_status_page_set_title (self->failure, title);
   adw_status_page_set_description (self->failure, escaped);
   gtk_stack_set_visible_child_name (self->pages, "failed");
+  gtk_widget_grab_focus (self->try_again);
   wt_window_update_actions (self);
 }
 

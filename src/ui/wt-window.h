@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (WtWindow, wt_window, WT, WINDOW, AdwApplicationWindow)
 WtWindow *wt_window_new (GtkApplication *application, GSettings *settings);
 void wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier);
 void wt_window_set_demo (WtWindow *self, gboolean demo);
+void wt_window_show_opening (WtWindow *self);
 void wt_window_show_failure (WtWindow *self, const char *title, const char *advice);
 void wt_window_open_conversation (WtWindow *self, WtConversation *conversation);
 WtConversation *wt_window_get_conversation (WtWindow *self);

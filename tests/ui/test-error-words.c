@@ -26,6 +26,32 @@ test_every_code (void)
     }
 }
 
+/* What stands in the window says what it means for the messages, and for a full disk what to do. */
+static void
+test_standing (void)
+{
+  static const struct
+  {
+    int code;
+    const char *part;
+  } rows[] = {
+    { WT_DATABASE_ERROR_CORRUPT, "safe place" },    { WT_DATABASE_ERROR_FULL, "Free some space" },
+    { WT_DATABASE_ERROR_READ_ONLY, "permissions" }, { WT_DATABASE_ERROR_BUSY, "Close it" },
+    { WT_DATABASE_ERROR_FAILED, "Check the disk" },
+  };
+  g_autoptr (GError) other = g_error_new_literal (G_MARKUP_ERROR, 0, "x");
+  g_autofree char *fallback = wt_error_words_standing (other);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (WT_DATABASE_ERROR, rows[i].code, "x");
+      g_autofree char *words = wt_error_words_standing (error);
+
+      g_assert_nonnull (strstr (words, rows[i].part));
+      g_assert_cmpstr (words, !=, fallback);
+    }
+}
+
 static void
 test_unknown (void)
 {
@@ -67,6 +93,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/error-words/every-code", test_every_code);
+  g_test_add_func ("/ui/error-words/standing", test_standing);
   g_test_add_func ("/ui/error-words/unknown", test_unknown);
   g_test_add_func ("/ui/error-words/endpoint", test_endpoint);
   g_test_add_func ("/ui/error-words/demo", test_demo);
