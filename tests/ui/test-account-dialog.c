@@ -87,6 +87,8 @@ test_record (void)
   type (dialog, "url", "  ws://127.0.0.1:18040/ws ");
   type (dialog, "cardname", " 小麦 ");
   adw_combo_row_set_selected (child (dialog, "auth"), 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (child (dialog, "remote_pictures")), ==, 1);
+  wt_account_dialog_set_remote_pictures (WT_ACCOUNT_DIALOG (dialog), WT_REMOTE_NEVER);
   record = wt_account_dialog_dup_record (WT_ACCOUNT_DIALOG (dialog));
 
   g_assert_cmpstr (record->url, ==, "ws://127.0.0.1:18040/ws");
@@ -98,6 +100,7 @@ test_record (void)
   g_assert_null (record->label);
   g_assert_cmpint (record->dialect, ==, WT_DIALECT_MAIBOT);
   g_assert_cmpint (record->auth, ==, WT_AUTH_QUERY);
+  g_assert_cmpint (record->remote_pictures, ==, WT_REMOTE_NEVER);
   g_assert_false (record->has_target);
   g_assert_true (record->enabled);
   g_assert_false (record->insecure);

@@ -31,6 +31,25 @@ test_keyfile (void)
   wt_ui_test_delete_tree (folder);
 }
 
+/* A new account takes the number as it is. */
+static void
+test_remote_pictures (void)
+{
+  static const char *const names[] = { "ask", "always", "never" };
+  static const WtRemotePictures values[] = { WT_REMOTE_ASK, WT_REMOTE_ALWAYS, WT_REMOTE_NEVER };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSettings) settings = wt_settings_open (NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_settings_get_enum (settings, "remote-pictures"), ==, WT_REMOTE_ASK);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_true (g_settings_set_string (settings, "remote-pictures", names[i]));
+      g_assert_cmpint (g_settings_get_enum (settings, "remote-pictures"), ==, (int) values[i]);
+    }
+  g_settings_reset (settings, "remote-pictures");
+}
+
 /* A missing schema is an error to be told, not the program's end. */
 static void
 test_missing (void)
@@ -55,6 +74,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/settings/keyfile", test_keyfile);
+  g_test_add_func ("/ui/settings/remote-pictures", test_remote_pictures);
   g_test_add_func ("/ui/settings/missing", test_missing);
   return g_test_run ();
 }

@@ -38,6 +38,7 @@ struct _WtAccountDialog
   GtkEditable *target_platform;
   WtHintRow *target_platform_hint;
   GtkEditable *label;
+  AdwComboRow *remote_pictures;
   GtkWidget *enabled_row;
   GtkSwitch *enabled;
   AdwExpanderRow *advanced;

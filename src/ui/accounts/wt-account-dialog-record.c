@@ -11,6 +11,8 @@
 
 /* The combo row's order. */
 static const WtDialect dialects[] = { WT_DIALECT_MAIBOT, WT_DIALECT_GUIDE };
+static const WtRemotePictures remote_pictures[] = { WT_REMOTE_ALWAYS, WT_REMOTE_ASK,
+                                                    WT_REMOTE_NEVER };
 
 /**
  * wt_account_dialog_dup_text:
@@ -82,6 +84,8 @@ wt_account_dialog_dup_record (WtAccountDialog *self)
                                                ? wt_account_dialog_dup_text (self->target_platform)
                                                : g_strdup (""));
   record->enabled = gtk_switch_get_active (self->enabled);
+  record->remote_pictures = remote_pictures[MIN (adw_combo_row_get_selected (self->remote_pictures),
+                                                 G_N_ELEMENTS (remote_pictures) - 1)];
   record->auth = adw_combo_row_get_selected (self->auth) == 1 ? WT_AUTH_QUERY : WT_AUTH_HEADER;
   take_optional (&record->ca_file, wt_account_dialog_dup_text (self->ca_file));
   take_optional (&record->certificate_file, wt_account_dialog_dup_text (self->certificate_file));
@@ -110,6 +114,23 @@ load_trust (WtAccountDialog *self, const char *fingerprint)
 }
 
 /**
+ * wt_account_dialog_set_remote_pictures:
+ * @self: an account dialog
+ * @setting: whether pictures that are only linked to are loaded
+ *
+ * Chooses what a new account begins with: the program's setting.
+ */
+void
+wt_account_dialog_set_remote_pictures (WtAccountDialog *self, WtRemotePictures setting)
+{
+  g_return_if_fail (WT_IS_ACCOUNT_DIALOG (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (remote_pictures); i++)
+    if (remote_pictures[i] == setting)
+      adw_combo_row_set_selected (self->remote_pictures, i);
+}
+
+/**
  * wt_account_dialog_load:
  * @self: an account dialog
  * @record: an account that exists
@@ -132,6 +153,7 @@ wt_account_dialog_load (WtAccountDialog *self, const WtAccountRecord *record)
   adw_expander_row_set_expanded (self->target, record->has_target);
   set_text (self->target_platform, record->target_platform);
   set_text (self->label, record->label);
+  wt_account_dialog_set_remote_pictures (self, record->remote_pictures);
   gtk_switch_set_active (self->enabled, record->enabled);
   adw_combo_row_set_selected (self->auth, record->auth == WT_AUTH_QUERY ? 1 : 0);
   set_text (self->ca_file, record->ca_file);

@@ -313,6 +313,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, target_platform);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, target_platform_hint);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, label);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, remote_pictures);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, enabled_row);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, enabled);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, advanced);
@@ -378,7 +379,10 @@ wt_account_dialog_new (WtProfile *profile, WtAccount *account)
   if (account != NULL)
     wt_account_dialog_load (self, wt_account_get_record (account));
   else
-    gtk_editable_set_text (self->platform, "wheatear");
+    {
+      gtk_editable_set_text (self->platform, "wheatear");
+      wt_account_dialog_set_remote_pictures (self, WT_REMOTE_ASK);
+    }
   gtk_widget_set_visible (self->enabled_row, account != NULL);
   g_signal_connect_object (secrets, "notify", G_CALLBACK (update_secrets_note), self,
                            G_CONNECT_SWAPPED);

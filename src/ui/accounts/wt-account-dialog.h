@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WtAccountDialog, wt_account_dialog, WT, ACCOUNT_DIALOG, AdwWindow)
 
 GtkWidget *wt_account_dialog_new (WtProfile *profile, WtAccount *account);
+void wt_account_dialog_set_remote_pictures (WtAccountDialog *self, WtRemotePictures setting);
 gboolean wt_account_dialog_get_valid (WtAccountDialog *self);
 WtAccountRecord *wt_account_dialog_dup_record (WtAccountDialog *self);
 

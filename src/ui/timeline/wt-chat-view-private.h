@@ -19,6 +19,7 @@ struct _WtChatView
   GSettings *settings;     /* nullable */
   WtTextScale *text_scale; /* nullable */
   WtUnsent *unsent;
+  GHashTable *compositions; /* by conversation: what is attached and replied to there */
   WtMessageContext *context;
   GSignalGroup *conversation_signals;
   GSignalGroup *timeline_signals;
@@ -45,6 +46,7 @@ struct _WtChatView
   GtkWidget *jump_count;
   GtkWidget *nothing;
   WtComposer *composer;
+  GtkWidget *drop_here;
 };
 
 /* wt-chat-view-rows.c: rows, the divider, and what was read */
@@ -55,11 +57,21 @@ void wt_chat_view_update_jump (WtChatView *self);
 void wt_chat_view_refresh_days (WtChatView *self);
 gboolean wt_chat_view_is_watched (WtChatView *self);
 
+/* wt-chat-view-drop.c: files and pictures dropped anywhere */
+void wt_chat_view_init_drop (WtChatView *self);
+
+/* wt-chat-view-reply.c: what a message is done with by the composer */
+void wt_chat_view_init_reply (WtChatView *self);
+void wt_chat_view_reply_to (WtChatView *self, WtMessage *message);
+void wt_chat_view_add_sticker (WtChatView *self, const WtMedia *media);
+
 /* wt-chat-view-send.c: drafts and sending */
 void wt_chat_view_init_send (WtChatView *self);
 void wt_chat_view_fill_composer (WtChatView *self);
 void wt_chat_view_find_last_sent (WtChatView *self);
 void wt_chat_view_clear_draft_timer (WtChatView *self);
+void wt_chat_view_send_message (WtChatView *self, WtComposition *message);
+void wt_chat_view_close_compositions (WtChatView *self);
 void wt_chat_view_report (WtChatView *self, const char *words);
 
 G_END_DECLS

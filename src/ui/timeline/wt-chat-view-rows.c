@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-message-details.h"
+#include "wt-picture-viewer.h"
 
 /* The most that the button's badge counts to. */
 #define MOST_COUNTED 999
@@ -55,6 +56,19 @@ on_link (WtChatView *self, const char *uri)
   gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
 }
 
+static void
+on_reply (WtChatView *self, WtMessageRow *row)
+{
+  if (wt_message_row_get_message (row) != NULL)
+    wt_chat_view_reply_to (self, wt_message_row_get_message (row));
+}
+
+static void
+on_sticker (WtChatView *self, gpointer media)
+{
+  wt_chat_view_add_sticker (self, media);
+}
+
 static GtkWidget *
 create_row (gpointer data)
 {
@@ -65,6 +79,8 @@ create_row (gpointer data)
   g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "details", G_CALLBACK (on_details), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "link", G_CALLBACK (on_link), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "reply", G_CALLBACK (on_reply), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "sticker", G_CALLBACK (on_sticker), self, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -132,14 +148,32 @@ on_jump (WtChatView *self, gint64 seq)
     wt_timeline_view_show_position (self->view, (guint) seq - 1, JUMP_ALIGN);
 }
 
+static void
+on_view (WtChatView *self, WtMessage *message, guint position)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *viewer;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  viewer = wt_picture_viewer_new (self->context, message, position);
+  gtk_window_set_transient_for (GTK_WINDOW (viewer), GTK_WINDOW (root));
+  gtk_window_set_modal (GTK_WINDOW (viewer), TRUE);
+  gtk_window_present (GTK_WINDOW (viewer));
+}
+
 /* Before the first conversation. */
 void
 wt_chat_view_init_rows (WtChatView *self)
 {
   GtkAdjustment *adjustment = wt_timeline_view_get_message_adjustment (self->view);
+  g_autoptr (WtPictureLoader) loader = wt_picture_loader_new (WT_PICTURE_LOADER_MEMORY);
 
   self->context = wt_message_context_new ();
+  wt_message_context_set_loader (self->context, loader);
   g_signal_connect_object (self->context, "jump", G_CALLBACK (on_jump), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "view", G_CALLBACK (on_view), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "trouble", G_CALLBACK (wt_chat_view_report), self,
                            G_CONNECT_SWAPPED);
   wt_timeline_view_set_rows (self->view, create_row, bind_row, unbind_row, self, NULL);

@@ -34,5 +34,6 @@ void wt_message_block_set_part (WtMessageBlock *self,
                                 const WtMessagePart *part,
                                 WtMessage *message,
                                 WtMessageContext *context);
+const WtMedia *wt_message_block_get_media (WtMessageBlock *self);
 
 G_END_DECLS

@@ -388,6 +388,29 @@ wt_message_bubble_set_failure (WtMessageBubble *self, const char *words)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/* Of all labels below @widget, those of forwarded messages too; @selection: (nullable): only whether. */
+static gboolean
+collect_selection (GtkWidget *widget, GString *selection)
+{
+  gboolean found = FALSE;
+  int start, end;
+
+  if (GTK_IS_LABEL (widget) && gtk_label_get_selection_bounds (GTK_LABEL (widget), &start, &end))
+    {
+      const char *text = gtk_label_get_text (GTK_LABEL (widget));
+      g_autofree char *part = g_utf8_substring (text, start, end);
+
+      found = TRUE;
+      if (selection != NULL)
+        g_string_append_printf (selection, "%s%s", selection->len > 0 ? "\n" : "", part);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found |= collect_selection (child, selection);
+
+  return found;
+}
+
 /**
  * wt_message_bubble_has_selection:
  * @self: a bubble
@@ -399,12 +422,7 @@ wt_message_bubble_has_selection (WtMessageBubble *self)
 {
   g_return_val_if_fail (WT_IS_MESSAGE_BUBBLE (self), FALSE);
 
-  for (guint i = 0; i < self->blocks->len; i++)
-    if (GTK_IS_LABEL (self->blocks->pdata[i])
-        && gtk_label_get_selection_bounds (self->blocks->pdata[i], NULL, NULL))
-      return TRUE;
-
-  return FALSE;
+  return collect_selection (GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -420,22 +438,7 @@ wt_message_bubble_dup_selection (WtMessageBubble *self)
 
   g_return_val_if_fail (WT_IS_MESSAGE_BUBBLE (self), NULL);
 
-  for (guint i = 0; i < self->blocks->len; i++)
-    {
-      int start, end;
-
-      if (!GTK_IS_LABEL (self->blocks->pdata[i])
-          || !gtk_label_get_selection_bounds (self->blocks->pdata[i], &start, &end))
-        continue;
-
-      const char *text = gtk_label_get_text (self->blocks->pdata[i]);
-      g_autofree char *part = g_utf8_substring (text, start, end);
-
-      if (selection->len > 0)
-        g_string_append_c (selection, '\n');
-      g_string_append (selection, part);
-    }
-  if (selection->len == 0)
+  if (!collect_selection (GTK_WIDGET (self), selection))
     return NULL;
 
   g_string_replace (selection, WT_MESSAGE_HAIR_SPACE, "", 0);

@@ -8,13 +8,11 @@
 #include "wt-date-words.h"
 #include "wt-delivery-words.h"
 #include "wt-display-text.h"
+#include "wt-raw-json.h"
 
 #define WIDTH 460
 #define HEIGHT 600
 #define MOST_VALUE 200
-
-/* A text view takes long to lay out more. */
-#define MOST_JSON 20000
 
 struct _WtMessageDetails
 {
@@ -31,27 +29,6 @@ struct _WtMessageDetails
 };
 
 G_DEFINE_FINAL_TYPE (WtMessageDetails, wt_message_details, ADW_TYPE_WINDOW)
-
-static void
-on_copy (GtkButton *button, gpointer data)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), data);
-}
-
-static GtkWidget *
-make_copy_button (const char *text)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Copy"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy"), -1);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (on_copy), g_strdup (text),
-                         (GClosureNotify) (void (*) (void)) g_free, 0);
-  return button;
-}
 
 static void
 add_row (GtkWidget *group, const char *title, const char *value, gboolean copy)
@@ -72,7 +49,7 @@ add_row (GtkWidget *group, const char *title, const char *value, gboolean copy)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), line);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
   if (copy)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_copy_button (value));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), wt_raw_json_copy_button_new (value));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
@@ -121,45 +98,20 @@ fill_ids (WtMessageDetails *self, const WtMessageRecord *record)
   add_row (self->ids, _ ("Author’s platform"), record->author_platform, TRUE);
 }
 
-static char *
-make_pretty (const char *json)
-{
-  g_autoptr (JsonNode) node = json_from_string (json, NULL);
-
-  return node != NULL ? json_to_string (node, TRUE) : g_strdup (json);
-}
-
 static void
 fill_contents (WtMessageDetails *self, const WtMessageRecord *record)
 {
   g_autofree char *pretty = NULL;
-  g_autoptr (GString) shown = g_string_new (NULL);
-  WtTextBudget budget = { MOST_JSON, MOST_JSON };
-  GtkWidget *view;
 
   gtk_widget_set_visible (self->contents, record->segments != NULL && !record->deleted);
   if (record->segments == NULL || record->deleted)
     return;
 
-  /* Our own writing, so of a bounded depth; but one may be long. */
-  pretty = strlen (record->segments) <= MOST_JSON ? make_pretty (record->segments)
-                                                  : g_strdup (record->segments);
-  if (!wt_display_text_append (shown, pretty, &budget))
-    g_string_append (shown, "…");
-
-  view = gtk_text_view_new ();
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), shown->str, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Contents as stored"), -1);
-  gtk_widget_add_css_class (view, "card");
-  gtk_widget_add_css_class (view, "message-json");
+  pretty = wt_raw_json_make_pretty (record->segments);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->contents),
-                                           make_copy_button (record->segments));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->contents), view);
+                                           wt_raw_json_copy_button_new (pretty));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->contents),
+                             wt_raw_json_view_new (pretty, _ ("Contents as stored")));
 }
 
 static GtkWidget *

@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "wt-faces.h"
 #include "wt-linkify.h"
+#include "wt-sniff.h"
 
 /* The reader bounds nesting too; this is what makes sense to look at. */
 #define DEEPEST 8
@@ -145,13 +147,26 @@ append_mention (Builder *builder, const WtMention *mention)
     }
 }
 
+/* A known one as its emoji; some send the emoji itself. */
 static void
 append_face (Builder *builder, const char *id)
 {
-  g_autofree char *name = wt_display_text_line (id, MOST_NAME);
-  /* Translators: a small picture in the text, of which only the name is known */
-  g_autofree char *words = g_strdup_printf (_ ("[face %s]"), name);
+  const char *emoji = wt_faces_get_emoji (id);
+  const char *known = wt_faces_get_name (id);
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
 
+  if (emoji == NULL && wt_display_text_count_emoji (id) == 1)
+    emoji = id;
+  if (emoji != NULL)
+    {
+      append_text (builder, emoji);
+      return;
+    }
+
+  name = wt_display_text_line (known != NULL ? known : id, MOST_NAME);
+  /* Translators: a small picture in the text, of which only the name is known */
+  words = g_strdup_printf (_ ("[face %s]"), name);
   append_span (builder, DIM_ATTRIBUTES, "", words, "");
 }
 
@@ -227,14 +242,17 @@ static void
 add_forward (Builder *builder, WtSegment *segment)
 {
   guint n_messages = wt_segment_get_n_children (segment);
+  guint position = builder->n_media;
   WtMessagePart *part = add_card (builder, WT_MESSAGE_PART_FORWARD, segment,
                                   "mail-forward-symbolic", _ ("Forwarded messages"));
 
   builder->n_media += wt_segment_count_media (segment);
 
-  if (part != NULL)
-    part->subtitle = g_strdup_printf (ngettext ("%u message", "%u messages", n_messages),
-                                      n_messages);
+  if (part == NULL)
+    return;
+
+  part->position = position;
+  part->subtitle = g_strdup_printf (ngettext ("%u message", "%u messages", n_messages), n_messages);
 }
 
 static void
@@ -249,7 +267,7 @@ add_other (Builder *builder, WtSegment *segment)
     { "music", "audio-x-generic-symbolic" },      { "music_card", "audio-x-generic-symbolic" },
     { "voiceurl", "audio-x-generic-symbolic" },   { "imageurl", "image-x-generic-symbolic" },
     { "video_card", "video-x-generic-symbolic" }, { "command", "utilities-terminal-symbolic" },
-    { "notify", "dialog-information-symbolic" },
+    { "notify", "dialog-information-symbolic" },  { "miniapp_card", "view-app-grid-symbolic" },
   };
   const char *type_name = wt_segment_get_type_name (segment);
   g_autofree char *name = wt_display_text_line (type_name != NULL ? type_name : "", MOST_NAME);
@@ -264,6 +282,28 @@ add_other (Builder *builder, WtSegment *segment)
   builder->n_media += wt_segment_count_media (segment);
 }
 
+/* What is here and is not a picture, whatever it was called, is a file: SVG, which may ask for more, among them. */
+static gboolean
+is_picture (WtSegment *segment)
+{
+  const WtMedia *media = wt_segment_get_media (segment);
+
+  return media->blob == NULL || media->mime_type == NULL || wt_sniff_is_picture (media->mime_type);
+}
+
+static void
+add_picture (Builder *builder,
+             WtMessagePartKind kind,
+             WtSegment *segment,
+             const char *icon_name,
+             const char *title)
+{
+  if (is_picture (segment))
+    add_media (builder, kind, segment, icon_name, title);
+  else
+    add_media (builder, WT_MESSAGE_PART_FILE, segment, "text-x-generic-symbolic", _ ("File"));
+}
+
 static void
 add_segment (Builder *builder, WtSegment *segment, guint depth)
 {
@@ -273,11 +313,11 @@ add_segment (Builder *builder, WtSegment *segment, guint depth)
       append_text (builder, wt_segment_get_text (segment));
       break;
     case WT_SEGMENT_IMAGE:
-      add_media (builder, WT_MESSAGE_PART_PICTURE, segment, "image-x-generic-symbolic",
-                 _ ("Picture"));
+      add_picture (builder, WT_MESSAGE_PART_PICTURE, segment, "image-x-generic-symbolic",
+                   _ ("Picture"));
       break;
     case WT_SEGMENT_EMOJI:
-      add_media (builder, WT_MESSAGE_PART_STICKER, segment, "face-smile-symbolic", _ ("Sticker"));
+      add_picture (builder, WT_MESSAGE_PART_STICKER, segment, "face-smile-symbolic", _ ("Sticker"));
       break;
     case WT_SEGMENT_VOICE:
       add_media (builder, WT_MESSAGE_PART_VOICE, segment, "audio-input-microphone-symbolic",

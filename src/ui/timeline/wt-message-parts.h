@@ -40,7 +40,7 @@ typedef enum
  * @reference: (nullable): the id of the message quoted
  * @segment: (nullable): what anything but text was made of
  * @media: (nullable): of a picture, sticker, file or recording; the segment's
- * @position: of @media among the message's media, from 0
+ * @position: of @media among the message's media, from 0; of forwarded messages, the first of theirs
  *
  * One block of a bubble. Text, mentions and faces that follow each other are one block.
  */

@@ -5,7 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-file-opener.h"
+#include "wt-file-saver.h"
 #include "wt-linkify.h"
+#include "wt-message-block.h"
+#include "wt-sniff.h"
 
 /* The row's actions and the menu that offers them: by the second button, a long press, or the menu key. */
 
@@ -53,6 +57,51 @@ on_open_link (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_media_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->menu_media != NULL)
+    wt_file_opener_open (widget, self->context, self->menu_media);
+}
+
+static void
+on_media_save (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->menu_media != NULL)
+    wt_file_saver_save (widget, self->context, self->menu_media);
+}
+
+static void
+on_media_copy (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->menu_media != NULL)
+    wt_file_opener_copy (widget, self->context, self->menu_media);
+}
+
+static void
+on_media_show (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->menu_media != NULL)
+    wt_file_opener_show (widget, self->context, self->menu_media);
+}
+
+static void
+on_add_sticker (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->menu_media != NULL)
+    g_signal_emit_by_name (self, "sticker", self->menu_media);
+}
+
+static void
 emit_wanted (WtMessageRow *self, const char *signal)
 {
   if (self->message != NULL && wt_message_get_loaded (self->message))
@@ -78,6 +127,32 @@ on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_reply (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->message != NULL && !wt_message_get_deleted (self->message))
+    emit_wanted (self, "reply");
+}
+
+/* One that has not left: what was to be sent is deleted. */
+static gboolean
+can_cancel (WtMessageRow *self)
+{
+  return wt_message_get_outgoing (self->message) && !wt_message_get_deleted (self->message)
+         && wt_message_get_delivery (self->message) == WT_DELIVERY_QUEUED;
+}
+
+static void
+on_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMessageRow *self = WT_MESSAGE_ROW (widget);
+
+  if (self->message != NULL && can_cancel (self))
+    emit_wanted (self, "delete");
+}
+
+static void
 append (GMenu *menu, const char *label, const char *action, const char *target)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
@@ -89,11 +164,84 @@ append (GMenu *menu, const char *label, const char *action, const char *target)
   g_menu_append_item (menu, item);
 }
 
+/* The first block in @widget with contents that are here. */
+static const WtMedia *
+find_media (WtMessageRow *self, GtkWidget *widget)
+{
+  if (WT_IS_MESSAGE_BLOCK (widget))
+    {
+      const WtMedia *media = wt_message_block_get_media (WT_MESSAGE_BLOCK (widget));
+
+      if (wt_file_saver_can_save (self->context, media))
+        return media;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const WtMedia *media = find_media (self, child);
+
+      if (media != NULL)
+        return media;
+    }
+  return NULL;
+}
+
+/* What the menu is about: what is under the pointer, else the first there is. */
+static void
+choose_media (WtMessageRow *self, double x, double y, gboolean by_key)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkWidget *picked = by_key ? NULL : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  const WtMedia *media = NULL;
+
+  while (picked != NULL && picked != widget && !WT_IS_MESSAGE_BLOCK (picked))
+    picked = gtk_widget_get_parent (picked);
+  if (picked != NULL && picked != widget)
+    media = find_media (self, picked);
+  else
+    media = find_media (self, self->bubble);
+
+  g_clear_pointer (&self->menu_media, wt_media_free);
+  if (media != NULL)
+    self->menu_media = wt_media_copy (media);
+}
+
+/* Whether the contents came as a sticker, however deep in lists. */
+static gboolean
+has_sticker (WtSegment *segment, const char *blob)
+{
+  if (wt_segment_get_kind (segment) == WT_SEGMENT_EMOJI)
+    return g_strcmp0 (wt_segment_get_media (segment)->blob, blob) == 0;
+  if (wt_segment_get_kind (segment) != WT_SEGMENT_SEGLIST)
+    return FALSE;
+
+  for (guint i = 0; i < wt_segment_get_n_children (segment); i++)
+    if (has_sticker (wt_segment_get_child (segment, i), blob))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_media (WtMessageRow *self, GMenu *menu)
+{
+  gboolean picture = wt_sniff_is_picture (self->menu_media->mime_type);
+
+  append (menu, _ ("_Open"), "message.media-open", NULL);
+  append (menu, _ ("_Save As…"), "message.media-save", NULL);
+  append (menu, picture ? _ ("Copy _Picture") : _ ("Copy _File"), "message.media-copy", NULL);
+  if (wt_file_opener_can_show (self->context, self->menu_media))
+    append (menu, _ ("Show in _Folder"), "message.media-show", NULL);
+  if (self->menu_media->blob != NULL && wt_message_get_segment (self->message) != NULL
+      && has_sticker (wt_message_get_segment (self->message), self->menu_media->blob))
+    append (menu, _ ("Add to _My Stickers"), "message.add-sticker", NULL);
+}
+
 static GMenuModel *
 make_model (WtMessageRow *self, const char *link)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) clipboard = g_menu_new ();
+  g_autoptr (GMenu) media = g_menu_new ();
   g_autoptr (GMenu) message = g_menu_new ();
   gboolean deleted = wt_message_get_deleted (self->message);
 
@@ -107,13 +255,22 @@ make_model (WtMessageRow *self, const char *link)
   if (!deleted)
     append (clipboard, _ ("_Copy"), "message.copy", NULL);
 
+  if (!deleted && self->menu_media != NULL)
+    append_media (self, media);
+
   if (!deleted && wt_message_get_delivery (self->message) == WT_DELIVERY_FAILED)
     append (message, _ ("_Retry"), "message.retry", NULL);
+  if (!deleted)
+    append (message, _ ("Re_ply"), "message.reply", NULL);
+  if (can_cancel (self))
+    append (message, _ ("Cancel Se_nding"), "message.cancel", NULL);
   append (message, _ ("_Details"), "message.details", NULL);
   if (!deleted)
     append (message, _ ("Delete _Here"), "message.delete", NULL);
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (clipboard));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (media)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (media));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (message));
   return G_MENU_MODEL (menu);
 }
@@ -169,6 +326,7 @@ open_menu (WtMessageRow *self, double x, double y, gboolean by_key)
   if (!by_key)
     link = wt_message_bubble_dup_link_at (WT_MESSAGE_BUBBLE (self->bubble), GTK_WIDGET (self), x,
                                           y);
+  choose_media (self, x, y, by_key);
   model = make_model (self, link);
   self->menu = gtk_popover_menu_new_from_model (model);
   add_menu_keys (self->menu);
@@ -224,9 +382,16 @@ wt_message_row_install_menu (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "message.copy-selection", NULL, on_copy_selection);
   gtk_widget_class_install_action (widget_class, "message.copy-link", "s", on_copy_link);
   gtk_widget_class_install_action (widget_class, "message.open-link", "s", on_open_link);
+  gtk_widget_class_install_action (widget_class, "message.media-open", NULL, on_media_open);
+  gtk_widget_class_install_action (widget_class, "message.media-save", NULL, on_media_save);
+  gtk_widget_class_install_action (widget_class, "message.media-copy", NULL, on_media_copy);
+  gtk_widget_class_install_action (widget_class, "message.media-show", NULL, on_media_show);
   gtk_widget_class_install_action (widget_class, "message.retry", NULL, on_retry);
   gtk_widget_class_install_action (widget_class, "message.details", NULL, on_details);
   gtk_widget_class_install_action (widget_class, "message.delete", NULL, on_delete);
+  gtk_widget_class_install_action (widget_class, "message.reply", NULL, on_reply);
+  gtk_widget_class_install_action (widget_class, "message.cancel", NULL, on_cancel);
+  gtk_widget_class_install_action (widget_class, "message.add-sticker", NULL, on_add_sticker);
   gtk_widget_class_install_action (widget_class, "message.menu", NULL, on_menu);
 }
 
@@ -262,6 +427,7 @@ wt_message_row_init_menu (WtMessageRow *self)
   add_shortcut (keys, "Menu", "message.menu");
   add_shortcut (keys, "<Shift>F10", "message.menu");
   add_shortcut (keys, "<Control>c", "message.copy-selection");
+  add_shortcut (keys, "<Control>r", "message.reply");
   gtk_widget_add_controller (widget, keys);
 }
 
@@ -270,4 +436,5 @@ void
 wt_message_row_clear_menu (WtMessageRow *self)
 {
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->menu_media, wt_media_free);
 }

@@ -19,8 +19,11 @@ struct _WtMessageRow
   /* owned while bound */
   WtMessage *message;
   WtMessage *previous;
-  WtSegment *shown; /* what the bubble shows, to see whether it changed */
+  WtMedia *menu_media; /* what the menu is about, or NULL */
+  WtSegment *shown;    /* what the bubble shows, to see whether it changed */
 
+  gboolean swiped; /* far enough to reply */
+  double swipe;    /* how far so far, on a touchpad */
   gboolean group;
   gboolean unread_divider;
   gboolean joined;
@@ -39,6 +42,12 @@ void wt_message_row_update_state (WtMessageRow *self);
 void wt_message_row_install_menu (GtkWidgetClass *widget_class);
 void wt_message_row_init_menu (WtMessageRow *self);
 void wt_message_row_clear_menu (WtMessageRow *self);
+
+void wt_message_row_follow_highlight (WtMessageRow *self);
+void wt_message_row_update_highlight (WtMessageRow *self);
+void wt_message_row_forget_quotes (WtMessageRow *self);
+
+void wt_message_row_init_swipe (WtMessageRow *self);
 
 void wt_message_row_measure (GtkWidget *widget,
                              GtkOrientation orientation,

@@ -39,6 +39,27 @@ update_accessible (WtMessageRow *self, const char *clock, const char *words)
                                   -1);
 }
 
+/* While a large one leaves. */
+static gboolean
+is_leaving (WtMessage *message)
+{
+  WtDelivery delivery = wt_message_get_delivery (message);
+
+  return wt_message_get_progress (message) >= 0
+         && (delivery == WT_DELIVERY_QUEUED || delivery == WT_DELIVERY_SENT);
+}
+
+static char *
+make_words (WtMessage *message, const char *failure)
+{
+  double progress = CLAMP (wt_message_get_progress (message), 0, 1);
+
+  if (!is_leaving (message))
+    return wt_delivery_words (wt_message_get_delivery (message), failure);
+
+  return g_strdup_printf (_ ("Sending %d %%"), (int) (progress * 100));
+}
+
 /* Everything that depends on how far the message got. */
 void
 wt_message_row_update_state (WtMessageRow *self)
@@ -61,7 +82,14 @@ wt_message_row_update_state (WtMessageRow *self)
   delivery = wt_message_get_delivery (self->message);
   clock = wt_date_words_clock (wt_message_get_time (self->message));
   full = wt_date_words_full (wt_message_get_time (self->message));
-  words = wt_delivery_words (delivery, record->failure);
+  words = make_words (self->message, record->failure);
+  if (is_leaving (self->message))
+    {
+      /* In the footer, before the time. */
+      g_autofree char *above = g_steal_pointer (&clock);
+
+      clock = g_strdup_printf ("%s · %s", words, above);
+    }
 
   wt_message_bubble_set_state (bubble, clock, full, wt_delivery_get_icon_name (delivery), words);
   wt_message_bubble_set_failure (

@@ -32,6 +32,8 @@ enum
   SIGNAL_DETAILS,
   SIGNAL_DELETE,
   SIGNAL_LINK,
+  SIGNAL_REPLY,
+  SIGNAL_STICKER,
   N_SIGNALS
 };
 
@@ -224,12 +226,14 @@ on_message_notify (WtMessage *message, GParamSpec *pspec, WtMessageRow *self)
 
       if (segment != self->shown || segment == NULL)
         {
+          if (self->shown != NULL)
+            wt_message_row_forget_quotes (self);
           update_heading (self);
           update_content (self);
           wt_message_row_update_state (self);
         }
     }
-  else if (g_str_equal (name, "delivery"))
+  else if (g_str_equal (name, "delivery") || g_str_equal (name, "progress"))
     wt_message_row_update_state (self);
 }
 
@@ -324,6 +328,9 @@ wt_message_row_class_init (WtMessageRowClass *klass)
   signals[SIGNAL_RETRY] = add_signal ("retry");
   signals[SIGNAL_DETAILS] = add_signal ("details");
   signals[SIGNAL_DELETE] = add_signal ("delete");
+  signals[SIGNAL_REPLY] = add_signal ("reply");
+  signals[SIGNAL_STICKER] = g_signal_new ("sticker", WT_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_LINK] = g_signal_new ("link", WT_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -342,6 +349,7 @@ wt_message_row_init (WtMessageRow *self)
   g_signal_connect_object (self->bubble, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bubble, "link", G_CALLBACK (on_link), self, G_CONNECT_SWAPPED);
   wt_message_row_init_menu (self);
+  wt_message_row_init_swipe (self);
 }
 
 /**
@@ -356,6 +364,7 @@ wt_message_row_new (WtMessageContext *context)
   WtMessageRow *self = g_object_new (WT_TYPE_MESSAGE_ROW, NULL);
 
   g_set_object (&self->context, context);
+  wt_message_row_follow_highlight (self);
   return GTK_WIDGET (self);
 }
 
@@ -411,6 +420,7 @@ wt_message_row_bind (WtMessageRow *self,
     {
       update_content (self);
       wt_message_row_update_state (self);
+      wt_message_row_update_highlight (self);
     }
 }
 

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * for other messages.
  *
  * Actions: `message.copy`, `message.copy-selection`, `message.copy-link` (s), `message.open-link` (s), `message.retry`, `message.details`,
- * `message.delete`, `message.menu`.
- * Signals: `retry`, `details`, `delete`: wanted for the row's message; `link` (char *): an allowed address is to be opened.
+ * `message.delete`, `message.reply`, `message.cancel`, `message.menu`; of a picture or file in it: `message.media-open`, `message.media-save`, `message.media-copy`,
+ * `message.media-show`, `message.add-sticker`.
+ * Signals: `retry`, `details`, `delete`, `reply`: wanted for the row's message; `sticker` (#WtMedia): it is to be one of one's own; `link` (char *): an allowed address is to be opened.
  */
 #define WT_TYPE_MESSAGE_ROW (wt_message_row_get_type ())
 G_DECLARE_FINAL_TYPE (WtMessageRow, wt_message_row, WT, MESSAGE_ROW, GtkWidget)

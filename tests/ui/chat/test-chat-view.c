@@ -514,7 +514,7 @@ test_menu_by_keys (Fixture *fixture, gconstpointer data)
                           != NULL
                       && gtk_widget_get_mapped (menu));
   wt_chat_test_wait_painted (fixture->window);
-  wt_chat_test_press (fixture->window, "Down Return");
+  wt_chat_test_press (fixture->window, "Down Down Down Return");
   wt_test_wait_until (find_details () != NULL);
   gtk_window_destroy (GTK_WINDOW (find_details ()));
 }

@@ -110,8 +110,23 @@ test_inline (void)
 
   g_assert_true (g_str_has_prefix (words, "T(to <span "));
   g_assert_nonnull (strstr (words, "@&lt;nick&gt;"));
-  g_assert_nonnull (strstr (words, "[face 14]"));
-  g_assert_true (g_str_has_suffix (words, "</span> end)"));
+  g_assert_nonnull (strstr (words, "</span>🙂 end"));
+  g_assert_true (g_str_has_suffix (words, " end)"));
+}
+
+static void
+test_faces (void)
+{
+  g_autofree char *unknown = describe (wt_segment_new_face ("9999"), plenty, NULL);
+  g_autofree char *hostile = describe (wt_segment_new_face ("<b>\n&"), plenty, NULL);
+
+  assert_parts (wt_segment_new_face ("14"), "E(🙂)");
+  assert_parts (wt_segment_new_face ("/微笑"), "E(🙂)");
+  assert_parts (wt_segment_new_face ("🐶"), "E(🐶)");
+  assert_parts (make_list (2, wt_segment_new_face ("179"), wt_segment_new_face ("66")),
+                "E(🐶❤️)");
+  g_assert_nonnull (strstr (unknown, "[face 9999]"));
+  g_assert_nonnull (strstr (hostile, "[face &lt;b&gt; &amp;]"));
 }
 
 static void
@@ -163,7 +178,7 @@ test_positions (void)
     guint position;
   } expected[] = {
     { WT_MESSAGE_PART_PICTURE, 0 }, { WT_MESSAGE_PART_TEXT, 0 },  { WT_MESSAGE_PART_STICKER, 1 },
-    { WT_MESSAGE_PART_FORWARD, 0 }, { WT_MESSAGE_PART_VOICE, 4 }, { WT_MESSAGE_PART_FILE, 5 },
+    { WT_MESSAGE_PART_FORWARD, 2 }, { WT_MESSAGE_PART_VOICE, 4 }, { WT_MESSAGE_PART_FILE, 5 },
   };
   gboolean folded;
   g_autoptr (GPtrArray) parts = wt_message_parts_new (list, NULL, plenty, &folded);
@@ -245,6 +260,44 @@ test_huge (void)
   g_assert_cmpuint (parts->len, <=, 30);
 }
 
+/* What was sent as a picture and is something else is a file. */
+static void
+test_not_a_picture (void)
+{
+  static const struct
+  {
+    const char *mime_type;
+    gboolean here;
+    WtMessagePartKind kind;
+  } cases[] = {
+    { "image/png", TRUE, WT_MESSAGE_PART_PICTURE },
+    { "image/webp", TRUE, WT_MESSAGE_PART_PICTURE },
+    { "image/svg+xml", TRUE, WT_MESSAGE_PART_FILE },
+    { "application/pdf", TRUE, WT_MESSAGE_PART_FILE },
+    { NULL, TRUE, WT_MESSAGE_PART_PICTURE },
+    /* What a peer says of something that is not here yet. */
+    { "image/svg+xml", FALSE, WT_MESSAGE_PART_PICTURE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WtMedia) media = wt_media_new ();
+      g_autoptr (WtSegment) segment = NULL;
+      g_autoptr (GPtrArray) parts = NULL;
+      gboolean folded;
+
+      media->mime_type = g_strdup (cases[i].mime_type);
+      if (cases[i].here)
+        media->blob = g_strnfill (64, 'a');
+      else
+        media->url = g_strdup ("https://example.org/a");
+      segment = wt_segment_new_media (WT_SEGMENT_IMAGE, media);
+      parts = wt_message_parts_new (segment, "me", plenty, &folded);
+      g_assert_cmpuint (parts->len, ==, 1);
+      g_assert_cmpint (((WtMessagePart *) parts->pdata[0])->kind, ==, cases[i].kind);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,9 +306,11 @@ main (int argc, char **argv)
   g_test_add_func ("/message-parts/empty", test_empty);
   g_test_add_func ("/message-parts/kinds", test_kinds);
   g_test_add_func ("/message-parts/inline", test_inline);
+  g_test_add_func ("/message-parts/faces", test_faces);
   g_test_add_func ("/message-parts/mention-names", test_mention_names);
   g_test_add_func ("/message-parts/my-mention", test_my_mention);
   g_test_add_func ("/message-parts/positions", test_positions);
+  g_test_add_func ("/message-parts/not-a-picture", test_not_a_picture);
   g_test_add_func ("/message-parts/list", test_list);
   g_test_add_func ("/message-parts/deep", test_deep);
   g_test_add_func ("/message-parts/folded", test_folded);

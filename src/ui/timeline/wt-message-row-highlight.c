@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-message-row-private.h"
+
+/* What a row and the conversation's context tell each other. */
+
+static void
+update (WtMessageRow *self)
+{
+  gboolean shown = self->context != NULL && self->message != NULL
+                   && wt_message_context_get_highlight (self->context)
+                          == wt_message_get_seq (self->message);
+
+  if (shown)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "highlighted");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "highlighted");
+}
+
+/* For the row's construction. */
+void
+wt_message_row_follow_highlight (WtMessageRow *self)
+{
+  if (self->context != NULL)
+    g_signal_connect_object (self->context, "notify::highlight", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+}
+
+/* After another message was bound. */
+void
+wt_message_row_update_highlight (WtMessageRow *self)
+{
+  update (self);
+}
+
+/* After the message was deleted or stored anew: those that quote it look again. */
+void
+wt_message_row_forget_quotes (WtMessageRow *self)
+{
+  const WtMessageRecord *record = wt_message_get_record (self->message);
+
+  if (self->context != NULL && record != NULL)
+    wt_quote_finder_forget (wt_message_context_get_quotes (self->context), record->message_id);
+}
