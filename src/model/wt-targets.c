@@ -83,13 +83,23 @@ non_empty (const char *text, const char *fallback)
   return text != NULL && *text != '\0' ? text : fallback;
 }
 
+/* NULL where the account has none. */
 static char *
 choose_of_account (WtTargets *self, char **platform)
 {
   const WtAccountRecord *account = wt_account_get_record (self->account);
 
-  *platform = g_strdup (non_empty (account->target_platform, account->platform));
-  return wt_account_dup_target_name (self->account);
+  if (account->has_target)
+    {
+      *platform = g_strdup (non_empty (account->target_platform, account->platform));
+      return wt_account_dup_target_name (self->account);
+    }
+  if (account->dialect != WT_DIALECT_MAIBOT)
+    return NULL;
+
+  /* MaiBot takes every message for itself; the routing has only to be there. */
+  *platform = g_strdup (account->platform);
+  return wt_account_dup_key_name (self->account);
 }
 
 /* Fills in the platform; returns the secret's name, NULL where nothing is set. */
@@ -97,14 +107,13 @@ static char *
 choose (WtTargets *self, WtConversation *conversation, char **platform)
 {
   const WtConversationRecord *record = wt_conversation_get_record (conversation);
-  const WtAccountRecord *account = wt_account_get_record (self->account);
 
   if (record->target_secret != NULL)
     {
       *platform = g_strdup (non_empty (record->target_platform, record->platform));
       return g_strdup (record->target_secret);
     }
-  return account->has_target ? choose_of_account (self, platform) : NULL;
+  return choose_of_account (self, platform);
 }
 
 typedef struct
@@ -140,14 +149,19 @@ static void look_up (WtTargets *self, GTask *task);
 static gboolean
 fall_back (WtTargets *self, Lookup *lookup)
 {
-  const WtAccountRecord *account = wt_account_get_record (self->account);
+  g_autofree char *platform = NULL;
+  g_autofree char *name = NULL;
 
-  if (!account->has_target || !g_str_has_prefix (lookup->name, LEARNED))
+  if (!g_str_has_prefix (lookup->name, LEARNED))
+    return FALSE;
+  name = choose_of_account (self, &platform);
+  if (name == NULL)
     return FALSE;
 
   g_free (lookup->name);
   g_free (lookup->platform);
-  lookup->name = choose_of_account (self, &lookup->platform);
+  lookup->name = g_steal_pointer (&name);
+  lookup->platform = g_steal_pointer (&platform);
   return TRUE;
 }
 

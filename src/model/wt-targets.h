@@ -25,7 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtTarget, wt_target_free)
  * WtTargets:
  *
  * Where an account's messages are routed to, conversation by conversation: the conversation's own target if
- * set, else the key that the last message came with, else the account's default target. Keys are in #WtSecrets; here only while
+ * set, else the key that the last message came with, else the account's default target, else, with MaiBot, the account
+ * itself. Keys are in #WtSecrets; here only while
  * the program runs.
  */
 #define WT_TYPE_TARGETS (wt_targets_get_type ())

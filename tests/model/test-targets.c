@@ -251,6 +251,43 @@ test_chosen_key_is_gone (Fixture *fixture, gconstpointer data)
   g_assert_null (target);
 }
 
+static void
+change_account (Fixture *fixture, WtDialect dialect)
+{
+  g_autoptr (WtAccountRecord) record = wt_account_record_copy (
+      wt_account_get_record (fixture->account));
+
+  record->has_target = FALSE;
+  record->dialect = dialect;
+  wt_account_update (fixture->account, record);
+}
+
+/* MaiBot takes every message for itself; another server has to be told whom it is for. */
+static void
+test_no_target (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = wt_account_dup_key_name (fixture->account);
+  g_autoptr (WtTarget) target = NULL;
+  g_autoptr (WtTarget) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_secret (fixture, name, "own-key");
+  change_account (fixture, WT_DIALECT_MAIBOT);
+  g_clear_object (&fixture->result);
+  wt_targets_lookup_async (fixture->targets, fixture->conversation, NULL, keep_result, fixture);
+  target = wt_targets_lookup_finish (fixture->targets, wait (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (target->key, ==, "own-key");
+  g_assert_cmpstr (target->platform, ==, "desk");
+
+  change_account (fixture, WT_DIALECT_GUIDE);
+  g_clear_object (&fixture->result);
+  wt_targets_lookup_async (fixture->targets, fixture->conversation, NULL, keep_result, fixture);
+  none = wt_targets_lookup_finish (fixture->targets, wait (fixture), &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_null (none);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -261,6 +298,7 @@ main (int argc, char *argv[])
   ADD ("/targets/finish", test_finish);
   ADD ("/targets/key-not-stored", test_key_not_stored);
   ADD ("/targets/key-is-gone", test_key_is_gone);
+  ADD ("/targets/no-target", test_no_target);
   ADD ("/targets/chosen-key-is-gone", test_chosen_key_is_gone);
   return g_test_run ();
 }
