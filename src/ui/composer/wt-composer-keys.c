@@ -39,6 +39,75 @@ get_paging (guint keyval, GdkModifierType state)
   return keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down ? 1 : 0;
 }
 
+typedef enum
+{
+  KEY_OTHER,
+  KEY_MENTION,
+  KEY_SEND,
+  KEY_PAGE,
+  KEY_RECALL,
+  KEY_REPLY_NEWEST,
+  KEY_CLOSE_REPLY,
+  KEY_PASTE_TEXT,
+} KeyUse;
+
+static KeyUse
+find_use (WtComposer *self, guint keyval, GdkModifierType state)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  if (wt_composer_is_mention_key (self, keyval, state))
+    return KEY_MENTION;
+  if (is_sending_key (self, keyval, state))
+    return KEY_SEND;
+  if (get_paging (keyval, state) != 0)
+    return KEY_PAGE;
+  if (is_recalling_key (self, keyval, state))
+    return KEY_RECALL;
+  if (modifiers == GDK_CONTROL_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
+      && wt_composer_is_empty (self))
+    return KEY_REPLY_NEWEST;
+  if (modifiers == 0 && keyval == GDK_KEY_Escape
+      && wt_composition_get_reply (self->composition) != NULL)
+    return KEY_CLOSE_REPLY;
+  if (modifiers == (GDK_CONTROL_MASK | GDK_SHIFT_MASK) && gdk_keyval_to_lower (keyval) == GDK_KEY_v)
+    return KEY_PASTE_TEXT;
+
+  return KEY_OTHER;
+}
+
+static void
+use_key (WtComposer *self, KeyUse use, guint keyval, GdkModifierType state)
+{
+  switch (use)
+    {
+    case KEY_MENTION:
+      wt_composer_handle_mention_key (self, keyval);
+      break;
+    case KEY_SEND:
+      wt_composer_send (self);
+      break;
+    case KEY_PAGE:
+      g_signal_emit_by_name (self, "page", get_paging (keyval, state));
+      break;
+    case KEY_RECALL:
+      wt_composer_set_text (self, self->last_sent);
+      break;
+    case KEY_REPLY_NEWEST:
+      g_signal_emit_by_name (self, "reply-newest");
+      break;
+    case KEY_CLOSE_REPLY:
+      wt_composition_set_reply (self->composition, NULL);
+      break;
+    case KEY_PASTE_TEXT:
+      wt_composer_paste_text (self);
+      break;
+    case KEY_OTHER:
+    default:
+      break;
+    }
+}
+
 /* The input method is asked before anything is done: while it composes, Enter and the arrows are its own
  * (timeline.md). Other keys are left to the text view, which asks it itself. */
 static gboolean
@@ -49,21 +118,14 @@ on_key_pressed (GtkEventControllerKey *controller,
                 WtComposer *self)
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
-  gboolean sending = is_sending_key (self, keyval, state);
-  int paging = get_paging (keyval, state);
+  KeyUse use = find_use (self, keyval, state);
 
-  if (!sending && paging == 0 && !is_recalling_key (self, keyval, state))
+  if (use == KEY_OTHER)
     return GDK_EVENT_PROPAGATE;
   if (gtk_text_view_im_context_filter_keypress (self->view, event))
     return GDK_EVENT_STOP;
 
-  if (sending)
-    wt_composer_send (self);
-  else if (paging != 0)
-    g_signal_emit_by_name (self, "page", paging);
-  else
-    wt_composer_set_text (self, self->last_sent);
-
+  use_key (self, use, keyval, state);
   return GDK_EVENT_STOP;
 }
 

@@ -4,8 +4,6 @@
 #include "wt-composer.h"
 #include "wt-composer-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #define MOST_LINES 8
 
 G_DEFINE_FINAL_TYPE (WtComposer, wt_composer, GTK_TYPE_WIDGET)
@@ -14,13 +12,15 @@ typedef enum
 {
   PROP_TEXT = 1,
   PROP_ENTER_SENDS,
+  PROP_SCALE_PICTURES,
 } WtComposerProperty;
 
-static GParamSpec *properties[PROP_ENTER_SENDS + 1];
+static GParamSpec *properties[PROP_SCALE_PICTURES + 1];
 
 enum
 {
   SIGNAL_SEND,
+  SIGNAL_TROUBLE,
   N_SIGNALS
 };
 
@@ -32,8 +32,9 @@ is_visible_character (gunichar c, gpointer data)
   return g_unichar_isgraph (c) && g_unichar_type (c) != G_UNICODE_FORMAT && c != 0xfffc;
 }
 
-static gboolean
-is_blank (WtComposer *self)
+/* Whether nothing in it shows. */
+gboolean
+wt_composer_is_blank (WtComposer *self)
 {
   GtkTextIter iter;
 
@@ -56,10 +57,20 @@ update_placeholder (WtComposer *self)
   gtk_widget_set_visible (self->placeholder, wt_composer_is_empty (self) && !self->composing);
 }
 
+void
+wt_composer_update_button (WtComposer *self)
+{
+  gboolean waiting = wt_composition_get_waiting (self->composition);
+
+  gtk_widget_set_sensitive (self->button, waiting || !wt_composer_is_blank (self)
+                                              || !wt_composition_is_empty (self->composition));
+  wt_composer_show_waiting (self, waiting);
+}
+
 static void
 on_changed (WtComposer *self)
 {
-  gtk_widget_set_sensitive (self->button, !is_blank (self));
+  wt_composer_update_button (self);
   update_placeholder (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
@@ -71,43 +82,26 @@ on_preedit_changed (WtComposer *self, const char *preedit)
   update_placeholder (self);
 }
 
-/* Without the blanks that nobody typed on purpose. */
-static char *
-dup_trimmed (WtComposer *self)
+static void
+on_button (WtComposer *self)
 {
-  g_autofree char *text = wt_composer_dup_text (self);
-  const char *start = text;
-
-  while (*start == '\n' || *start == '\r')
-    start++;
-
-  return g_strchomp (g_strdup (start));
+  if (wt_composition_get_waiting (self->composition))
+    wt_composition_set_waiting (self->composition, FALSE);
+  else
+    wt_composer_send (self);
 }
 
 static void
-on_emoji_picked (WtComposer *self, const char *emoji)
+on_strip_close (WtComposer *self)
 {
-  gtk_text_buffer_begin_user_action (self->buffer);
-  gtk_text_buffer_delete_selection (self->buffer, TRUE, TRUE);
-  gtk_text_buffer_insert_at_cursor (self->buffer, emoji, -1);
-  gtk_text_buffer_end_user_action (self->buffer);
+  wt_composition_set_reply (self->composition, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-/* Made when first opened: it is large. */
 static void
-create_emoji_chooser (GtkMenuButton *button, gpointer data)
+on_tray_emptied (WtComposer *self)
 {
-  WtComposer *self = data;
-  GtkWidget *chooser;
-
-  if (gtk_menu_button_get_popover (button) != NULL)
-    return;
-
-  chooser = gtk_emoji_chooser_new ();
-  g_signal_connect_object (chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self,
-                           G_CONNECT_SWAPPED);
-  gtk_menu_button_set_popover (button, chooser);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -129,8 +123,11 @@ static void
 wt_composer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (wt_composer_parent_class)->css_changed (widget, change);
-  if (WT_COMPOSER (widget)->scroller != NULL)
-    update_most_height (WT_COMPOSER (widget));
+  if (WT_COMPOSER (widget)->scroller == NULL)
+    return;
+
+  update_most_height (WT_COMPOSER (widget));
+  wt_composer_colour_pills (WT_COMPOSER (widget));
 }
 
 static void
@@ -159,6 +156,9 @@ wt_composer_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_ENTER_SENDS:
       g_value_set_boolean (value, self->enter_sends);
       break;
+    case PROP_SCALE_PICTURES:
+      g_value_set_boolean (value, self->scale_pictures);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -177,6 +177,13 @@ wt_composer_set_property (GObject *object, guint id, const GValue *value, GParam
     case PROP_ENTER_SENDS:
       wt_composer_set_enter_sends (self, g_value_get_boolean (value));
       break;
+    case PROP_SCALE_PICTURES:
+      if (self->scale_pictures != g_value_get_boolean (value))
+        {
+          self->scale_pictures = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -187,8 +194,13 @@ wt_composer_dispose (GObject *object)
 {
   WtComposer *self = WT_COMPOSER (object);
 
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->chooser);
   self->scroller = NULL;
+  if (self->mentions != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->mentions));
+  self->mentions = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (wt_composer_parent_class)->dispose (object);
 }
@@ -199,6 +211,10 @@ wt_composer_finalize (GObject *object)
   WtComposer *self = WT_COMPOSER (object);
 
   g_clear_pointer (&self->last_sent, g_free);
+  g_clear_object (&self->composition);
+  g_clear_object (&self->stickers);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (wt_composer_parent_class)->finalize (object);
 }
@@ -220,96 +236,62 @@ wt_composer_class_init (WtComposerClass *klass)
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
   properties[PROP_ENTER_SENDS] = g_param_spec_boolean ("enter-sends", NULL, NULL, TRUE, flags);
+  properties[PROP_SCALE_PICTURES] = g_param_spec_boolean ("scale-pictures", NULL, NULL, TRUE,
+                                                          flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_SEND] = g_signal_new ("send", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                       NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TROUBLE] = g_signal_new ("trouble", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("page", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_INT);
+  g_signal_new ("sticker", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                WT_TYPE_STICKER);
+  g_signal_new ("reply-newest", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "composer");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
-static GtkWidget *
-make_text (WtComposer *self)
+static void
+wt_composer_init (WtComposer *self)
 {
-  GtkWidget *overlay = gtk_overlay_new ();
+  self->enter_sends = TRUE;
+  self->scale_pictures = TRUE;
+  self->restoring = TRUE;
+  wt_composer_make_widgets (self);
+  wt_composer_set_composition (self, NULL);
 
-  self->view = GTK_TEXT_VIEW (gtk_text_view_new ());
-  self->buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_view_set_wrap_mode (self->view, GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (self->view, FALSE);
-  gtk_text_view_set_input_hints (self->view, GTK_INPUT_HINT_SPELLCHECK | GTK_INPUT_HINT_EMOJI);
-  gtk_text_view_set_top_margin (self->view, 8);
-  gtk_text_view_set_bottom_margin (self->view, 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Message"), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER,
-                                  _ ("Write a message"), GTK_ACCESSIBLE_PROPERTY_MULTI_LINE, TRUE,
-                                  -1);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "preedit-changed", G_CALLBACK (on_preedit_changed), self,
                            G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (on_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->strip, "close", G_CALLBACK (on_strip_close), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tray, "emptied", G_CALLBACK (on_tray_emptied), self,
+                           G_CONNECT_SWAPPED);
+  wt_composer_init_pills (self);
+  wt_composer_init_mentions (self);
   wt_composer_init_keys (self);
-
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scroller);
-
-  self->placeholder = gtk_label_new (_ ("Write a message"));
-  gtk_label_set_ellipsize (GTK_LABEL (self->placeholder), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->placeholder), 0);
-  gtk_widget_set_valign (self->placeholder, GTK_ALIGN_CENTER);
-  gtk_widget_set_can_target (self->placeholder, FALSE);
-  gtk_widget_add_css_class (self->placeholder, "placeholder");
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->placeholder);
-  return overlay;
+  wt_composer_init_intake (self);
+  update_most_height (self);
 }
 
-static void
-wt_composer_init (WtComposer *self)
+void
+wt_composer_tell_send (WtComposer *self)
 {
-  GtkWidget *text;
+  g_signal_emit (self, signals[SIGNAL_SEND], 0);
+}
 
-  self->enter_sends = TRUE;
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-
-  self->emoji = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->emoji), "face-smile-symbolic");
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->emoji), GTK_ARROW_UP);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->emoji), create_emoji_chooser, self,
-                                         NULL);
-  gtk_widget_set_tooltip_text (self->emoji, _ ("Insert Emoji"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->emoji), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Insert Emoji"), -1);
-  gtk_widget_set_valign (self->emoji, GTK_ALIGN_END);
-  gtk_widget_add_css_class (self->emoji, "flat");
-  gtk_widget_add_css_class (self->emoji, "circular");
-  gtk_box_append (GTK_BOX (self->box), self->emoji);
-
-  text = make_text (self);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_add_css_class (text, "entry");
-  gtk_box_append (GTK_BOX (self->box), text);
-
-  self->button = gtk_button_new_from_icon_name ("go-up-symbolic");
-  gtk_widget_set_tooltip_text (self->button, _ ("Send"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Send"), -1);
-  gtk_widget_set_valign (self->button, GTK_ALIGN_END);
-  gtk_widget_add_css_class (self->button, "suggested-action");
-  gtk_widget_add_css_class (self->button, "circular");
-  gtk_widget_set_sensitive (self->button, FALSE);
-  g_signal_connect_object (self->button, "clicked", G_CALLBACK (wt_composer_send), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->button);
-  update_most_height (self);
+/* For the user, in passing. */
+void
+wt_composer_report (WtComposer *self, const char *words)
+{
+  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, words);
 }
 
 GtkWidget *
@@ -341,7 +323,7 @@ wt_composer_dup_text (WtComposer *self)
  * @text: (nullable): valid UTF-8
  *
  * Replaces the text, as when another conversation is opened: what was there cannot be brought back by undo, and
- * what an input method was composing is dropped.
+ * what an input method was composing is dropped. “@” and a name that only one of the members has mentions that one.
  */
 void
 wt_composer_set_text (WtComposer *self, const char *text)
@@ -352,6 +334,8 @@ wt_composer_set_text (WtComposer *self, const char *text)
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);
+  wt_composer_forget_pills (self);
+  wt_composer_restore_pills (self);
 }
 
 /**
@@ -378,20 +362,7 @@ wt_composer_restore (WtComposer *self, const char *text)
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_insert (self->buffer, &start, text, -1);
   gtk_text_buffer_end_user_action (self->buffer);
-}
-
-/**
- * wt_composer_clear_sent:
- * @self: a composer
- *
- * Empties the text: somebody else holds it now.
- */
-void
-wt_composer_clear_sent (WtComposer *self)
-{
-  g_return_if_fail (WT_IS_COMPOSER (self));
-
-  wt_composer_set_text (self, NULL);
+  wt_composer_restore_pills (self);
 }
 
 /**
@@ -432,26 +403,6 @@ wt_composer_get_enter_sends (WtComposer *self)
   g_return_val_if_fail (WT_IS_COMPOSER (self), FALSE);
 
   return self->enter_sends;
-}
-
-/**
- * wt_composer_send:
- * @self: a composer
- *
- * Emits `send` with the text, unless it is blank. Remembers it for the Up key.
- */
-void
-wt_composer_send (WtComposer *self)
-{
-  g_return_if_fail (WT_IS_COMPOSER (self));
-
-  if (is_blank (self))
-    return;
-
-  g_autofree char *text = dup_trimmed (self);
-
-  wt_composer_set_last_sent (self, text);
-  g_signal_emit (self, signals[SIGNAL_SEND], 0, text);
 }
 
 /**

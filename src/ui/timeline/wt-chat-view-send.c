@@ -13,7 +13,26 @@
 /* So far back the text of the last message of one's own is looked for. */
 #define LAST_SENT_DEPTH 30
 
-/* One text on its way to the disk. */
+/* What is attached and replied to in a conversation. */
+typedef struct
+{
+  WtConversation *conversation;
+  WtSession *session;
+  WtComposition *composition;
+} Entry;
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_object (&entry->conversation);
+  g_clear_object (&entry->session);
+  g_clear_object (&entry->composition);
+  g_free (entry);
+}
+
+/* One message on its way to the disk. */
 typedef struct
 {
   WtChatView *view;
@@ -91,6 +110,79 @@ on_text_changed (WtChatView *self)
   self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_due, self);
 }
 
+static void send_later (WtChatView *self, Entry *entry);
+
+/* Where another conversation is open by the time everything is read, it is sent all the same. */
+static void
+on_busy (WtComposition *composition, GParamSpec *pspec, WtChatView *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (wt_composition_get_busy (composition) || !wt_composition_get_waiting (composition)
+      || self->composer == NULL || wt_composer_get_composition (self->composer) == composition)
+    return;
+
+  g_hash_table_iter_init (&iter, self->compositions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Entry *) value)->composition == composition)
+      {
+        send_later (self, value);
+        return;
+      }
+}
+
+static WtComposition *
+ensure_composition (WtChatView *self, WtSession *session, WtConversation *conversation)
+{
+  gint64 id = wt_conversation_get_id (conversation);
+  Entry *entry = g_hash_table_lookup (self->compositions, &id);
+
+  if (entry != NULL && entry->session == session)
+    return entry->composition;
+
+  entry = g_new0 (Entry, 1);
+  entry->conversation = g_object_ref (conversation);
+  entry->session = g_object_ref (session);
+  entry->composition = wt_composition_new (session);
+  g_signal_connect_object (entry->composition, "notify::busy", G_CALLBACK (on_busy), self, 0);
+  g_hash_table_insert (self->compositions, g_memdup2 (&id, sizeof id), entry);
+  return entry->composition;
+}
+
+static gboolean
+is_unused (gpointer key, gpointer value, gpointer data)
+{
+  WtComposition *composition = ((Entry *) value)->composition;
+
+  return wt_composition_is_empty (composition) && wt_composition_get_reply (composition) == NULL;
+}
+
+/* What was attached and not sent is let go. */
+void
+wt_chat_view_close_compositions (WtChatView *self)
+{
+  g_hash_table_remove_all (self->compositions);
+}
+
+static void
+fill_composition (WtChatView *self)
+{
+  WtComposition *composition = NULL;
+  g_autoptr (GListModel) members = NULL;
+
+  if (self->session != NULL)
+    {
+      composition = ensure_composition (self, self->session, self->conversation);
+      members = wt_session_open_members (self->session, self->conversation);
+    }
+  wt_composer_set_composition (self->composer, composition);
+  wt_composer_set_members (self->composer, members,
+                           self->conversation != NULL
+                               && wt_conversation_get_kind (self->conversation)
+                                      == WT_CONVERSATION_GROUP);
+}
+
 /* With the conversation's draft, or nothing. */
 void
 wt_chat_view_fill_composer (WtChatView *self)
@@ -107,6 +199,8 @@ wt_chat_view_fill_composer (WtChatView *self)
     }
 
   self->filling = TRUE;
+  g_hash_table_foreach_remove (self->compositions, is_unused, NULL);
+  fill_composition (self);
   wt_composer_set_text (self->composer, text);
   self->filling = FALSE;
   wt_composer_set_last_sent (self->composer, NULL);
@@ -147,21 +241,25 @@ on_failed (WtChatView *self, const GError *error)
   wt_chat_view_report (self, words);
 }
 
-/* All texts of the conversation are settled: what failed goes back, and the draft holds only what is not sent. */
+/* All messages of the conversation are settled: what failed goes back, and the draft holds only what is not sent. */
 static void
-settle (Sending *sending, const char *failed, const char *rest)
+settle (Sending *sending, GPtrArray *failed, const char *rest)
 {
   WtChatView *self = sending->view;
+  g_autofree char *text = wt_unsent_join_texts (failed);
 
+  for (guint i = failed->len; i > 0 && self->composer != NULL; i--)
+    wt_composition_put_back (ensure_composition (self, sending->session, sending->conversation),
+                             failed->pdata[i - 1]);
   if (self->conversation == sending->conversation)
     {
-      if (*failed != '\0')
-        wt_composer_restore (self->composer, failed);
+      if (*text != '\0')
+        wt_composer_restore (self->composer, text);
       wt_chat_view_save_draft (self);
     }
   else
     {
-      g_autofree char *draft = wt_unsent_join (failed, rest);
+      g_autofree char *draft = wt_unsent_join (text, rest);
 
       store_draft (sending->session, sending->conversation, draft);
     }
@@ -172,7 +270,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Sending) sending = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *failed = NULL;
+  g_autoptr (GPtrArray) failed = NULL;
   g_autofree char *rest = NULL;
   WtChatView *self = sending->view;
   gboolean stored = wt_session_send_finish (WT_SESSION (source), result, &error);
@@ -193,22 +291,61 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_send (WtChatView *self, const char *text)
+start_sending (WtChatView *self,
+               WtSession *session,
+               WtConversation *conversation,
+               WtComposition *message)
 {
-  g_autoptr (WtSegment) segment = NULL;
+  g_autoptr (WtSegment) segment = wt_composition_make_segment (message);
   Sending *sending;
+
+  if (segment == NULL)
+    return;
+
+  sending = g_new0 (Sending, 1);
+  sending->view = g_object_ref (self);
+  sending->session = g_object_ref (session);
+  sending->conversation = g_object_ref (conversation);
+  sending->id = wt_unsent_hold (self->unsent, wt_conversation_get_id (conversation), message);
+  wt_session_send_async (session, conversation, segment, NULL, on_sent, sending);
+}
+
+/* In the open conversation, without what the composer holds. */
+void
+wt_chat_view_send_message (WtChatView *self, WtComposition *message)
+{
+  if (self->session != NULL)
+    start_sending (self, self->session, self->conversation, message);
+}
+
+static void
+send_later (WtChatView *self, Entry *entry)
+{
+  g_autofree char *problem = wt_composition_dup_problem (entry->composition);
+  g_autoptr (WtComposition) message = NULL;
+
+  wt_composition_set_waiting (entry->composition, FALSE);
+  if (problem != NULL)
+    {
+      wt_chat_view_report (self, problem);
+      return;
+    }
+
+  message = wt_composition_take (entry->composition);
+  start_sending (self, entry->session, entry->conversation, message);
+  wt_unsent_set_rest (self->unsent, wt_conversation_get_id (entry->conversation), "");
+}
+
+static void
+on_send (WtChatView *self)
+{
+  g_autoptr (WtComposition) message = NULL;
 
   if (self->session == NULL)
     return;
 
-  segment = wt_segment_new_text (text);
-  sending = g_new0 (Sending, 1);
-  sending->view = g_object_ref (self);
-  sending->session = g_object_ref (self->session);
-  sending->conversation = g_object_ref (self->conversation);
-  sending->id = wt_unsent_hold (self->unsent, wt_conversation_get_id (self->conversation), text);
-  wt_composer_clear_sent (self->composer);
-  wt_session_send_async (self->session, self->conversation, segment, NULL, on_sent, sending);
+  message = wt_composer_take (self->composer);
+  start_sending (self, self->session, self->conversation, message);
 }
 
 static void
@@ -220,6 +357,9 @@ on_page (WtChatView *self, int direction)
 void
 wt_chat_view_init_send (WtChatView *self)
 {
+  self->compositions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, entry_free);
+  g_signal_connect_object (self->composer, "trouble", G_CALLBACK (wt_chat_view_report), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "send", G_CALLBACK (on_send), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "notify::text", G_CALLBACK (on_text_changed), self,

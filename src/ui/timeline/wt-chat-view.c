@@ -248,7 +248,9 @@ wt_chat_view_dispose (GObject *object)
   g_clear_handle_id (&self->midnight_source, g_source_remove);
   self->view = NULL;
   self->composer = NULL;
+  g_clear_pointer (&self->drop_here, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  wt_chat_view_close_compositions (self);
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->timeline_signals);
   g_clear_object (&self->context);
@@ -263,6 +265,7 @@ static void
 wt_chat_view_finalize (GObject *object)
 {
   g_clear_pointer (&WT_CHAT_VIEW (object)->unsent, wt_unsent_free);
+  g_clear_pointer (&WT_CHAT_VIEW (object)->compositions, g_hash_table_unref);
 
   G_OBJECT_CLASS (wt_chat_view_parent_class)->finalize (object);
 }
@@ -410,12 +413,14 @@ wt_chat_view_init (WtChatView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   wt_chat_view_init_rows (self);
   wt_chat_view_init_send (self);
+  wt_chat_view_init_drop (self);
+  wt_chat_view_init_reply (self);
 }
 
 /**
  * wt_chat_view_new:
  * @profile: whose conversations are shown
- * @settings: (nullable): with the keys `enter-sends` and `text-scale`
+ * @settings: (nullable): with the keys `enter-sends`, `scale-pictures` and `text-scale`
  *
  * Returns: (transfer floating): a view without a conversation
  */
@@ -427,10 +432,14 @@ wt_chat_view_new (WtProfile *profile, GSettings *settings)
   WtChatView *self = g_object_new (WT_TYPE_CHAT_VIEW, NULL);
 
   self->profile = g_object_ref (profile);
+  wt_composer_set_stickers (self->composer, wt_profile_get_stickers (profile));
+  wt_composer_set_loader (self->composer, wt_message_context_get_loader (self->context));
   if (settings != NULL)
     {
       self->settings = g_object_ref (settings);
       g_settings_bind (settings, "enter-sends", self->composer, "enter-sends", G_SETTINGS_BIND_GET);
+      g_settings_bind (settings, "scale-pictures", self->composer, "scale-pictures",
+                       G_SETTINGS_BIND_GET);
       self->text_scale = wt_text_scale_new (settings);
     }
 
@@ -443,7 +452,7 @@ wt_chat_view_new (WtProfile *profile, GSettings *settings)
  * @conversation: (nullable): what to show
  *
  * Opens a conversation at its first unread message, or at the end. What was typed in the one before is kept as
- * its draft.
+ * its draft; what was attached there and replied to is kept until the program ends.
  */
 void
 wt_chat_view_set_conversation (WtChatView *self, WtConversation *conversation)

@@ -4,14 +4,13 @@
 typedef struct
 {
   guint id;
-  gboolean failed;
-  char *text;
-} Text;
+  WtComposition *message;
+} Held;
 
 /* What one conversation waits for. */
 typedef struct
 {
-  GPtrArray *texts; /* of Text, in the order they were sent */
+  GPtrArray *held; /* in the order they were sent */
   guint n_waiting;
   char *rest; /* what the composer held when the conversation was left */
 } Group;
@@ -23,12 +22,12 @@ struct _WtUnsent
 };
 
 static void
-text_free (gpointer data)
+held_free (gpointer data)
 {
-  Text *text = data;
+  Held *held = data;
 
-  g_clear_pointer (&text->text, g_free);
-  g_free (text);
+  g_clear_object (&held->message);
+  g_free (held);
 }
 
 static void
@@ -36,7 +35,7 @@ group_free (gpointer data)
 {
   Group *group = data;
 
-  g_clear_pointer (&group->texts, g_ptr_array_unref);
+  g_clear_pointer (&group->held, g_ptr_array_unref);
   g_clear_pointer (&group->rest, g_free);
   g_free (group);
 }
@@ -84,38 +83,38 @@ wt_unsent_join (const char *above, const char *below)
 
 /**
  * wt_unsent_hold:
- * @self: the texts
+ * @self: the messages
  * @conversation: the conversation's id
- * @text: what left the composer
+ * @message: what left the composer
  *
- * Returns: names the text for wt_unsent_settle()
+ * Returns: names the message for wt_unsent_settle()
  */
 guint
-wt_unsent_hold (WtUnsent *self, gint64 conversation, const char *text)
+wt_unsent_hold (WtUnsent *self, gint64 conversation, WtComposition *message)
 {
   Group *group = lookup (self, conversation);
-  Text *held = g_new0 (Text, 1);
+  Held *held = g_new0 (Held, 1);
 
   if (group == NULL)
     {
       group = g_new0 (Group, 1);
-      group->texts = g_ptr_array_new_with_free_func (text_free);
+      group->held = g_ptr_array_new_with_free_func (held_free);
       g_hash_table_insert (self->groups, g_memdup2 (&conversation, sizeof conversation), group);
     }
 
   held->id = ++self->last_id;
-  held->text = g_strdup (text);
-  g_ptr_array_add (group->texts, held);
+  held->message = g_object_ref (message);
+  g_ptr_array_add (group->held, held);
   group->n_waiting++;
   return held->id;
 }
 
 /**
  * wt_unsent_holds:
- * @self: the texts
+ * @self: the messages
  * @conversation: the conversation's id
  *
- * Returns: whether a text of the conversation is not settled
+ * Returns: whether a message of the conversation is not settled
  */
 gboolean
 wt_unsent_holds (WtUnsent *self, gint64 conversation)
@@ -125,11 +124,11 @@ wt_unsent_holds (WtUnsent *self, gint64 conversation)
 
 /**
  * wt_unsent_set_rest:
- * @self: the texts
+ * @self: the messages
  * @conversation: the conversation's id
  * @rest: what the composer holds besides
  *
- * To be called when the conversation is left. Does nothing if all its texts are settled.
+ * To be called when the conversation is left. Does nothing if all its messages are settled.
  */
 void
 wt_unsent_set_rest (WtUnsent *self, gint64 conversation, const char *rest)
@@ -145,7 +144,7 @@ wt_unsent_set_rest (WtUnsent *self, gint64 conversation, const char *rest)
 
 /**
  * wt_unsent_get_rest:
- * @self: the texts
+ * @self: the messages
  * @conversation: the conversation's id
  *
  * Returns: (nullable): what was set by wt_unsent_set_rest()
@@ -158,25 +157,43 @@ wt_unsent_get_rest (WtUnsent *self, gint64 conversation)
   return group != NULL ? group->rest : NULL;
 }
 
-static char *
-join_texts (Group *group, gboolean only_failed)
+static GPtrArray *
+list_messages (Group *group)
+{
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < group->held->len; i++)
+    {
+      Held *held = group->held->pdata[i];
+
+      g_ptr_array_add (messages, g_object_ref (held->message));
+    }
+  return g_steal_pointer (&messages);
+}
+
+/**
+ * wt_unsent_join_texts:
+ * @messages: of #WtComposition
+ *
+ * Returns: (transfer full): their texts, one below the other; perhaps empty
+ */
+char *
+wt_unsent_join_texts (GPtrArray *messages)
 {
   g_autofree char *joined = g_strdup ("");
 
-  for (guint i = 0; i < group->texts->len; i++)
+  for (guint i = 0; i < messages->len; i++)
     {
-      Text *text = group->texts->pdata[i];
       g_autofree char *above = g_steal_pointer (&joined);
 
-      joined = wt_unsent_join (above, !only_failed || text->failed ? text->text : NULL);
+      joined = wt_unsent_join (above, wt_composition_get_text (messages->pdata[i]));
     }
-
   return g_steal_pointer (&joined);
 }
 
 /**
  * wt_unsent_dup_draft:
- * @self: the texts
+ * @self: the messages
  * @conversation: the conversation's id
  * @rest: (nullable): what the composer holds
  *
@@ -186,21 +203,22 @@ char *
 wt_unsent_dup_draft (WtUnsent *self, gint64 conversation, const char *rest)
 {
   Group *group = lookup (self, conversation);
-  g_autofree char *texts = group != NULL ? join_texts (group, FALSE) : NULL;
+  g_autoptr (GPtrArray) messages = group != NULL ? list_messages (group) : NULL;
+  g_autofree char *texts = messages != NULL ? wt_unsent_join_texts (messages) : NULL;
 
   return wt_unsent_join (texts, rest);
 }
 
 /**
  * wt_unsent_settle:
- * @self: the texts
+ * @self: the messages
  * @conversation: the conversation's id
  * @id: from wt_unsent_hold()
- * @stored: whether the text is on disk as a message
- * @failed: (out) (transfer full): the texts that could not be stored, in order; perhaps empty
+ * @stored: whether the message is on disk
+ * @failed: (out) (transfer full): of #WtComposition: those that could not be stored, in order; perhaps empty
  * @rest: (out) (transfer full) (nullable): what wt_unsent_set_rest() was told
  *
- * Settles one text. With the last one of the conversation, @failed and @rest are handed out and the conversation is
+ * Settles one message. With the last one of the conversation, @failed and @rest are handed out and the conversation is
  * forgotten.
  *
  * Returns: %TRUE if it was the last one
@@ -210,7 +228,7 @@ wt_unsent_settle (WtUnsent *self,
                   gint64 conversation,
                   guint id,
                   gboolean stored,
-                  char **failed,
+                  GPtrArray **failed,
                   char **rest)
 {
   Group *group = lookup (self, conversation);
@@ -219,22 +237,22 @@ wt_unsent_settle (WtUnsent *self,
   *rest = NULL;
   g_return_val_if_fail (group != NULL, FALSE);
 
-  for (guint i = 0; i < group->texts->len; i++)
+  for (guint i = 0; i < group->held->len; i++)
     {
-      Text *text = group->texts->pdata[i];
+      Held *held = group->held->pdata[i];
 
-      if (text->id != id)
+      if (held->id != id)
         continue;
-      text->failed = !stored;
       if (stored)
-        g_ptr_array_remove_index (group->texts, i);
+        g_ptr_array_remove_index (group->held, i);
       group->n_waiting--;
       break;
     }
   if (group->n_waiting > 0)
     return FALSE;
 
-  *failed = join_texts (group, TRUE);
+  /* What was stored is gone from it, so that all that is left failed. */
+  *failed = list_messages (group);
   *rest = g_steal_pointer (&group->rest);
   g_hash_table_remove (self->groups, &conversation);
   return TRUE;

@@ -15,10 +15,11 @@ typedef struct
 } Fixture;
 
 static void
-on_send (WtComposer *composer, const char *text, gpointer data)
+on_send (WtComposer *composer, gpointer data)
 {
+  g_autoptr (WtComposition) taken = wt_composer_take (composer);
+
   ((Fixture *) data)->n_sent++;
-  wt_composer_clear_sent (composer);
 }
 
 /* Wrong: the input method is not asked. */

@@ -13,13 +13,18 @@ typedef struct
 } Fixture;
 
 static void
-on_send (WtComposer *composer, const char *text, gpointer data)
+on_send (WtComposer *composer, gpointer data)
 {
   Fixture *fixture = data;
+  g_autoptr (WtComposition) taken = NULL;
 
-  g_string_append_printf (fixture->sent, "[%s]", text);
-  if (!fixture->keep)
-    wt_composer_clear_sent (composer);
+  if (fixture->keep)
+    {
+      g_string_append (fixture->sent, "[kept]");
+      return;
+    }
+  taken = wt_composer_take (composer);
+  g_string_append_printf (fixture->sent, "[%s]", wt_composition_get_text (taken));
 }
 
 static void
@@ -255,15 +260,20 @@ test_accessible (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_property (
       wt_chat_test_find (composer, GTK_TYPE_BUTTON, "suggested-action"),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Send");
-  gtk_test_accessible_assert_property (wt_chat_test_find (composer, GTK_TYPE_MENU_BUTTON, NULL),
+  gtk_test_accessible_assert_property (wt_chat_test_find (composer, GTK_TYPE_MENU_BUTTON, "emoji"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Insert Emoji");
+  gtk_test_accessible_assert_property (
+      wt_chat_test_find (composer, GTK_TYPE_MENU_BUTTON, "sticker"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Stickers and Faces");
+  gtk_test_accessible_assert_property (wt_chat_test_find (composer, GTK_TYPE_BUTTON, "attach"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Attach Files");
 }
 
 static void
 test_emoji (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *button = wt_chat_test_find (GTK_WIDGET (fixture->composer), GTK_TYPE_MENU_BUTTON,
-                                         NULL);
+                                         "emoji");
 
   wt_composer_set_text (fixture->composer, "a");
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));

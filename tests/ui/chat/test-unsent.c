@@ -4,6 +4,15 @@
 #define CHAT 7
 #define OTHER 8
 
+static guint
+hold (WtUnsent *unsent, gint64 conversation, const char *text)
+{
+  g_autoptr (WtComposition) message = wt_composition_new (NULL);
+
+  wt_composition_set_text (message, text, NULL);
+  return wt_unsent_hold (unsent, conversation, message);
+}
+
 static void
 assert_draft (WtUnsent *unsent, gint64 conversation, const char *rest, const char *expected)
 {
@@ -20,10 +29,12 @@ assert_settled (WtUnsent *unsent,
                 const char *failed,
                 const char *rest)
 {
+  g_autoptr (GPtrArray) messages = NULL;
   g_autofree char *got_failed = NULL;
   g_autofree char *got_rest = NULL;
 
-  g_assert_true (wt_unsent_settle (unsent, conversation, id, stored, &got_failed, &got_rest));
+  g_assert_true (wt_unsent_settle (unsent, conversation, id, stored, &messages, &got_rest));
+  got_failed = wt_unsent_join_texts (messages);
   g_assert_cmpstr (got_failed, ==, failed);
   g_assert_cmpstr (got_rest, ==, rest);
   g_assert_false (wt_unsent_holds (unsent, conversation));
@@ -32,7 +43,7 @@ assert_settled (WtUnsent *unsent,
 static void
 assert_waiting (WtUnsent *unsent, gint64 conversation, guint id, gboolean stored)
 {
-  g_autofree char *failed = NULL;
+  g_autoptr (GPtrArray) failed = NULL;
   g_autofree char *rest = NULL;
 
   g_assert_false (wt_unsent_settle (unsent, conversation, id, stored, &failed, &rest));
@@ -44,7 +55,7 @@ static void
 test_stored (void)
 {
   g_autoptr (WtUnsent) unsent = wt_unsent_new ();
-  guint id = wt_unsent_hold (unsent, CHAT, "one");
+  guint id = hold (unsent, CHAT, "one");
 
   g_assert_true (wt_unsent_holds (unsent, CHAT));
   g_assert_false (wt_unsent_holds (unsent, OTHER));
@@ -61,9 +72,9 @@ static void
 test_failed (void)
 {
   g_autoptr (WtUnsent) unsent = wt_unsent_new ();
-  guint one = wt_unsent_hold (unsent, CHAT, "one");
-  guint two = wt_unsent_hold (unsent, CHAT, "two");
-  guint three = wt_unsent_hold (unsent, CHAT, "three");
+  guint one = hold (unsent, CHAT, "one");
+  guint two = hold (unsent, CHAT, "two");
+  guint three = hold (unsent, CHAT, "three");
 
   assert_waiting (unsent, CHAT, three, FALSE);
   assert_waiting (unsent, CHAT, two, TRUE);
@@ -75,7 +86,7 @@ static void
 test_left (void)
 {
   g_autoptr (WtUnsent) unsent = wt_unsent_new ();
-  guint id = wt_unsent_hold (unsent, CHAT, "one");
+  guint id = hold (unsent, CHAT, "one");
 
   wt_unsent_set_rest (unsent, CHAT, "first");
   wt_unsent_set_rest (unsent, CHAT, "typed");

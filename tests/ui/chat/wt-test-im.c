@@ -34,6 +34,21 @@ commit (WtTestIm *self)
   g_signal_emit_by_name (self, "commit", text);
 }
 
+/* What is not composed, “@” say, goes through as it is. */
+static gboolean
+pass_on (WtTestIm *self, guint keyval)
+{
+  gunichar character = gdk_keyval_to_unicode (keyval);
+  char text[7] = "";
+
+  if (character == 0 || !g_unichar_isgraph (character))
+    return FALSE;
+
+  g_unichar_to_utf8 (character, text);
+  g_signal_emit_by_name (self, "commit", text);
+  return TRUE;
+}
+
 static gboolean
 wt_test_im_filter_keypress (GtkIMContext *context, GdkEvent *event)
 {
@@ -53,7 +68,7 @@ wt_test_im_filter_keypress (GtkIMContext *context, GdkEvent *event)
       return TRUE;
     }
   if (!composing)
-    return FALSE;
+    return pass_on (self, keyval);
   if (keyval == GDK_KEY_Return || keyval == GDK_KEY_space)
     commit (self);
 
