@@ -202,6 +202,14 @@ class Client:
     def has(self, role, name):
         return self._look(role, name, None) is not None
 
+    def count(self, role, name):
+        """How many parts there are with this role whose names match."""
+        self.app.clear_cache()
+        return sum(
+            node.getRoleName() == role and bool(re.search(name, node.name or ""))
+            for node in self.walk()
+        )
+
     def rows(self):
         """The names of the messages that are painted, from above."""
         timeline = self._look("list", "^Messages", None)
@@ -217,12 +225,12 @@ class Client:
         assert actions.nActions > 0, f"{name} cannot be pressed"
         actions.doAction(0)
 
-    def click(self, node):
-        """Clicks the middle of a part of the main window with the mouse."""
+    def click(self, node, button=1):
+        """Clicks the middle of a part of the main window with a button of the mouse."""
         box = node.queryComponent().getExtents(pyatspi.XY_WINDOW)
         x, y = box.x + box.width // 2, box.y + box.height // 2
         window = self.display.find_window(self.process.pid)
-        self.display.xdotool("mousemove", "--window", window, str(x), str(y), "click", "1")
+        self.display.xdotool("mousemove", "--window", window, str(x), str(y), "click", str(button))
 
     def fill_in(self, name, text, root=None):
         entry = self.find("text", name, root)

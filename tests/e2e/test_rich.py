@@ -4,8 +4,8 @@
 import base64
 import json
 import os
+import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "tools"))
 
@@ -37,6 +37,7 @@ class Scene:
 
     def __init__(self, size="1280x800x24"):
         self.size = size
+        self.copied = []
 
     def __enter__(self):
         self.bridge = Bridge()
@@ -51,6 +52,9 @@ class Scene:
             self.display.picture("failed-rich")
             print("# dropped by the bridge:", [reason for reason, _ in self.bridge.dropped])
         warnings = self.me.close()
+        for process in self.copied:
+            process.kill()
+            process.wait()
         self.bridge.close()
         self.display.close()
         if kind is None:
@@ -141,7 +145,7 @@ def test_the_guides_forms():
         path, headers = bridge.requests[0]
         assert path == "/field.png", path
         assert not {"cookie", "authorization", "x-apikey", "referer"} & {name.lower() for name in headers}
-        wait_for("both pictures", lambda: count(me, r"Picture, 640 × 400") == 2)
+        wait_for("both pictures", lambda: me.count("image", r"Picture, 640 × 400") == 2)
 
         mention = json.dumps({"user_id": "me-id", "nickname": "我"})
         scene.says(list_of({"type": "at", "data": mention}, text(" 在吗？")), "@我", **guide)
@@ -151,13 +155,98 @@ def test_the_guides_forms():
         me.display.picture("rich-guide")
 
 
-def count(client, name):
-    import re
+def copy(scene, kind, contents):
+    """What another program has copied; it owns the clipboard until the next."""
+    process = subprocess.Popen(
+        ["xclip", "-selection", "clipboard", "-target", kind, "-in", "-quiet"],
+        env=scene.display.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    process.stdin.write(contents)
+    process.stdin.close()
+    scene.copied.append(process)
 
-    client.app.clear_cache()
-    return len({node.path if hasattr(node, "path") else id(node)
-                for node in client.walk() if re.search(name, node.name or "")
-                and node.getRoleName() != "list item"})
+
+def accepted(scene, number):
+    """The segment of the message with this number that the bridge took for good."""
+    wait_for(f"message {number} at the bridge", lambda: len(scene.bridge.accepted) >= number)
+    assert len(scene.bridge.accepted) == number
+    assert not scene.bridge.dropped, scene.bridge.dropped
+    return scene.bridge.accepted[-1]["message_segment"]
+
+
+def kinds(segment):
+    if segment["type"] != "seglist":
+        return [segment["type"]]
+    return [child["type"] for child in segment["data"]]
+
+
+def test_sending():
+    """Pasted pictures and files, a reply, a mention and a sticker: all taken by a bridge that drops what it
+    does not know."""
+    with Scene() as scene:
+        me, display = scene.me, scene.display
+        scene.says(list_of(text("大家好")), None, group=FIELD)
+        me.press("page tab", "^Groups$")
+        me.select("^Groups$", "^麦田, ")
+        scene.shows("大家好")
+
+        # A bitmap and its caption are one message.
+        copy(scene, "image/png", PICTURE)
+        me.click(me.find("text", "^Message$"))
+        display.key("ctrl+v")
+        me.find("list item", r"^Attachment .*kB")
+        display.type("the field today")
+        display.picture("compose-picture")
+        display.key("Return")
+        segment = accepted(scene, 1)
+        assert kinds(segment) == ["image", "text"], kinds(segment)
+        assert base64.b64decode(segment["data"][0]["data"], validate=True).startswith(b"\x89PNG")
+        assert segment["data"][1]["data"] == "the field today"
+        scene.shows("the field today")
+        me.find("image", r"Picture, 640 × 400")
+
+        # A file copied in a file manager is sent as one, under its name.
+        notes = os.path.abspath(os.path.join(ASSETS, "field-notes.txt"))
+        copy(scene, "text/uri-list", f"file://{notes}\r\n".encode())
+        display.key("ctrl+v")
+        me.find("list item", r"^Attachment field-notes\.txt")
+        display.key("Return")
+        segment = accepted(scene, 2)
+        assert kinds(segment) == ["file"], kinds(segment)
+        assert segment["data"]["name"] == "field-notes.txt", segment["data"]
+        assert base64.b64decode(segment["data"]["base64"], validate=True) == NOTES
+
+        # A reply to the newest, which mentions the bot.
+        newest = scene.bridge.accepted[-1]["message_info"]["message_id"]
+        display.key("ctrl+Up")
+        display.type("@")
+        me.find("list item", "^麦麦")
+        display.key("Return")
+        display.type("and the notes")
+        display.picture("compose-reply")
+        display.key("Return")
+        segment = accepted(scene, 3)
+        assert kinds(segment) == ["reply", "at", "text"], kinds(segment)
+        assert segment["data"][0]["data"] == newest
+        mentioned = segment["data"][1]["data"]
+        assert mentioned == "10001" or "10001" in mentioned.values(), mentioned
+
+        # A sticker that came is mine from then on.
+        scene.says({"type": "emoji", "data": encode(STICKER)}, "[Sticker]", group=FIELD)
+        me.click(me.find("image", "^Sticker"), button=3)
+        me.press("menu item", "Add to My _?Stickers")
+        me.click(me.find("push button", "^Stickers and Faces"))
+        me.find("image", "^Sticker$", me.find("table", "^My Stickers"))
+        display.picture("stickers")
+        # From the pages' names to the first sticker.
+        display.key("Tab", "Tab", "Return")
+        segment = accepted(scene, 4)
+        assert kinds(segment) == ["emoji"], kinds(segment)
+        assert base64.b64decode(segment["data"], validate=True) == STICKER
+        display.picture("sent")
 
 
 tap.run(tap.collect(globals()))
