@@ -120,7 +120,7 @@ on_delivery_changed (WtSession *session, const WtMessageRecord *message, gpointe
 
   self->moved = g_get_monotonic_time ();
   if (message->delivery == WT_DELIVERY_ACKED)
-    wt_cli_tally_add_ack (&self->tally, message->rtt);
+    wt_cli_tally_add_ack (&self->tally, message->rtt, message->attempts);
   else
     {
       self->tally.failed++;
@@ -238,7 +238,9 @@ report (Delivery *self, GError **error)
       g_autofree char *span = wt_cli_words_milliseconds (
           wt_cli_tally_get_percentile (&self->tally, 100));
 
-      summary = g_strdup_printf (_ ("acked after %s"), span);
+      summary = g_strdup_printf (self->tally.resent > 0 ? _ ("acked %s after it was sent again")
+                                                        : _ ("acked after %s"),
+                                 span);
     }
   return summary == NULL || wt_cli_output_line (summary, error);
 }

@@ -64,7 +64,9 @@ make_context (Options *self)
 {
   const GOptionEntry entries[] = {
     { "json", 'j', 0, G_OPTION_ARG_NONE, &self->json,
-      N_ ("Print the envelopes as they come, one JSON value in a line, without keys"), NULL },
+      N_ ("Print the envelopes as they come, one JSON value in a line, without keys, and with "
+          "“<N bytes>” in place of pictures and files"),
+      NULL },
     { "count", 'n', 0, G_OPTION_ARG_INT, &self->count, N_ ("End after so many"), N_ ("N") },
     { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &self->timeout, N_ ("End after so many seconds"),
       N_ ("SECONDS") },

@@ -30,12 +30,15 @@ wt_cli_tally_clear (WtCliTally *self)
 /**
  * wt_cli_tally_add_ack:
  * @self: a tally
- * @round_trip: from writing the message to its ACK, microseconds; -1 where it is not known
+ * @round_trip: from writing the message for the last time to its ACK, microseconds; -1 where it is not known
+ * @attempts: how often it was written
  */
 void
-wt_cli_tally_add_ack (WtCliTally *self, gint64 round_trip)
+wt_cli_tally_add_ack (WtCliTally *self, gint64 round_trip, guint attempts)
 {
   self->acked++;
+  if (attempts > 1)
+    self->resent++;
   if (round_trip >= 0)
     g_array_append_val (self->round_trips, round_trip);
 }
@@ -93,6 +96,14 @@ wt_cli_tally_summarize (WtCliTally *self)
 
   if (self->round_trips->len == 0)
     return g_steal_pointer (&counts);
+
+  if (self->resent > 0)
+    {
+      g_autofree char *before = g_steal_pointer (&counts);
+
+      /* TRANSLATORS: after the counts; round trips are those of the last time */
+      counts = g_strdup_printf (_ ("%s, sent again %u"), before, self->resent);
+    }
 
   g_autofree char *median = wt_cli_words_milliseconds (wt_cli_tally_get_percentile (self, 50));
   g_autofree char *worst = wt_cli_words_milliseconds (wt_cli_tally_get_percentile (self, 99));

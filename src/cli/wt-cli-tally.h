@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @sent: messages handed over
  * @acked: of those, acknowledged
  * @failed: of those, given up
+ * @resent: of those acknowledged, sent more than once
  *
  * What became of the messages of a run.
  */
@@ -18,13 +19,14 @@ typedef struct
   guint sent;
   guint acked;
   guint failed;
+  guint resent;
 
   GArray *round_trips; /* of gint64, microseconds */
 } WtCliTally;
 
 void wt_cli_tally_init (WtCliTally *self);
 void wt_cli_tally_clear (WtCliTally *self);
-void wt_cli_tally_add_ack (WtCliTally *self, gint64 round_trip);
+void wt_cli_tally_add_ack (WtCliTally *self, gint64 round_trip, guint attempts);
 guint wt_cli_tally_get_lost (const WtCliTally *self);
 gint64 wt_cli_tally_get_percentile (WtCliTally *self, guint percent);
 char *wt_cli_tally_summarize (WtCliTally *self);

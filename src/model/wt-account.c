@@ -21,9 +21,10 @@ typedef enum
   PROP_ENABLED,
   PROP_INSECURE,
   PROP_TRUSTED_FINGERPRINT,
+  PROP_REMOTE_PICTURES,
 } WtAccountProperty;
 
-static GParamSpec *properties[PROP_TRUSTED_FINGERPRINT + 1];
+static GParamSpec *properties[PROP_REMOTE_PICTURES + 1];
 
 static void
 wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -58,6 +59,9 @@ wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_TRUSTED_FINGERPRINT:
       g_value_set_string (value, self->record->trusted_fingerprint);
+      break;
+    case PROP_REMOTE_PICTURES:
+      g_value_set_int (value, (int) self->record->remote_pictures);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -102,6 +106,9 @@ wt_account_class_init (WtAccountClass *klass)
                                                     G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
                                                         | G_PARAM_STATIC_STRINGS);
   properties[PROP_TRUSTED_FINGERPRINT] = string_property ("trusted-fingerprint");
+  properties[PROP_REMOTE_PICTURES] = g_param_spec_int (
+      "remote-pictures", NULL, NULL, WT_REMOTE_ASK, WT_REMOTE_NEVER, WT_REMOTE_ASK,
+      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -188,6 +195,8 @@ wt_account_update (WtAccount *self, const WtAccountRecord *record)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSECURE]);
   if (g_strcmp0 (old->trusted_fingerprint, record->trusted_fingerprint) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUSTED_FINGERPRINT]);
+  if (old->remote_pictures != record->remote_pictures)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMOTE_PICTURES]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

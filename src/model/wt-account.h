@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * wt_account_get_key_name() and wt_account_get_target_name().
  *
  * Properties (read-only, notifying): `label`, `url`, `platform`, `user-id`, `nickname`, `cardname`, `enabled`,
- * `insecure`, `trusted-fingerprint`.
+ * `insecure`, `trusted-fingerprint`, `remote-pictures` (#WtRemotePictures, as an int).
  */
 #define WT_TYPE_ACCOUNT (wt_account_get_type ())
 G_DECLARE_FINAL_TYPE (WtAccount, wt_account, WT, ACCOUNT, GObject)

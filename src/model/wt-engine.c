@@ -39,8 +39,9 @@ struct _WtEngine
   WtInbox *inbox;
   WtOutbox *outbox;
   WtSendProgress *progress;
-  gsize frame_size; /* of the frame written last */
+  gsize frame_size; /* of the frame written last, as it was compressed */
   gsize longest;    /* string in a frame that is shown; 0: frames are not shown */
+  gboolean started; /* connected, unless the inbox is crowded */
 };
 
 G_DEFINE_FINAL_TYPE (WtEngine, wt_engine, G_TYPE_OBJECT)
@@ -125,10 +126,12 @@ static gboolean
 on_outbox_write (GBytes *frame, gpointer data, GError **error)
 {
   WtEngine *self = data;
+  gint64 saved = wt_connection_get_saved (self->connection);
 
   if (!wt_connection_send (self->connection, frame, error))
     return FALSE;
-  self->frame_size = g_bytes_get_size (frame);
+  saved = wt_connection_get_saved (self->connection) - saved;
+  self->frame_size = (gsize) ((gint64) g_bytes_get_size (frame) - saved);
   post_frame (self, TRUE, frame);
   return TRUE;
 }
@@ -183,6 +186,21 @@ on_inbox_trouble (const GError *error, gpointer data)
   post_error (data, WT_ENGINE_TROUBLE, error);
 }
 
+/* Nobody reads what is not received: without a connection the peer keeps its messages, or knows that they do not
+ * arrive, and their order holds. Which ends when the disk is well again. */
+static void
+on_inbox_crowded (gboolean crowded, gpointer data)
+{
+  WtEngine *self = data;
+
+  if (!self->started)
+    return;
+  if (crowded)
+    wt_connection_stop (self->connection);
+  else
+    wt_connection_start (self->connection);
+}
+
 static void
 on_frame (WtConnection *connection, GBytes *frame, gpointer data)
 {
@@ -224,7 +242,7 @@ set_up (gpointer data)
   const WtOutboxFuncs outbox_funcs = { on_outbox_write, on_outbox_changed, on_outbox_encoding };
   const WtSendProgressFuncs progress_funcs = { on_get_taken, on_progress };
   const WtInboxFuncs inbox_funcs = { on_inbox_acknowledge, on_inbox_stored, on_inbox_refused,
-                                     on_inbox_trouble };
+                                     on_inbox_trouble, on_inbox_crowded };
   g_autoptr (WtWebsocket) websocket = wt_websocket_new (WT_PROTOCOL_MAX_BYTES,
                                                         PING_INTERVAL_SECONDS);
 
@@ -309,8 +327,17 @@ invoke (WtEngine *self, Call arguments)
 static void
 do_start (WtEngine *self, Call *call)
 {
+  self->started = TRUE;
   wt_connection_set_endpoint (self->connection, call->endpoint);
-  wt_connection_start (self->connection);
+  if (!wt_inbox_is_crowded (self->inbox))
+    wt_connection_start (self->connection);
+}
+
+static void
+do_stop (WtEngine *self, Call *call)
+{
+  self->started = FALSE;
+  wt_connection_stop (self->connection);
 }
 
 static void
@@ -451,7 +478,7 @@ wt_engine_stop (WtEngine *self)
 {
   g_return_if_fail (WT_IS_ENGINE (self));
 
-  invoke (self, (Call){ .command = wt_connection_stop });
+  invoke (self, (Call){ .run = do_stop });
 }
 
 /**

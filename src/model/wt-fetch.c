@@ -21,7 +21,7 @@ struct _WtFetch
   WtMessage *message;
   WtMedia *media; /* (nullable): as the message has it; NULL where it has none there */
   char *path;
-  char *own_host;
+  WtEndpoint *own;      /* nullable */
   WtDownload *download; /* while it is on its way */
   GCancellable *cancellable;
   GError *error;
@@ -202,7 +202,7 @@ on_folder_made (GObject *source, GAsyncResult *result, gpointer data)
       end (self, error);
       return;
     }
-  self->download = wt_download_new (self->media->url, self->path, self->own_host);
+  self->download = wt_download_new (self->media->url, self->path, self->own);
   self->ticker = g_timeout_add (TICK_MS, on_tick, self);
   wt_download_start_async (self->download, self->cancellable, on_downloaded, g_object_ref (self));
 }
@@ -252,7 +252,7 @@ wt_fetch_finalize (GObject *object)
   g_clear_object (&self->message);
   g_clear_pointer (&self->media, wt_media_free);
   g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->own_host, g_free);
+  g_clear_pointer (&self->own, wt_endpoint_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (wt_fetch_parent_class)->finalize (object);
@@ -346,12 +346,12 @@ wt_fetch_new (WtDatabase *database, WtBlobs *blobs, WtMessage *message, guint po
 /*< private >
  * wt_fetch_start:
  * @self: a fetch
- * @own_host: (nullable): the host of the account's own server, which may be at a private address
+ * @own: (nullable): the account's own server, see wt_download_new()
  *
  * Begins, or goes on where an earlier attempt ended; where it runs or is done, nothing.
  */
 void
-wt_fetch_start (WtFetch *self, const char *own_host)
+wt_fetch_start (WtFetch *self, WtEndpoint *own)
 {
   g_return_if_fail (WT_IS_FETCH (self));
 
@@ -363,8 +363,8 @@ wt_fetch_start (WtFetch *self, const char *own_host)
       return;
     }
 
-  g_free (self->own_host);
-  self->own_host = g_strdup (own_host);
+  g_clear_pointer (&self->own, wt_endpoint_unref);
+  self->own = own != NULL ? wt_endpoint_ref (own) : NULL;
   if (self->media != NULL && self->media->url != NULL)
     {
       run (self);

@@ -3,6 +3,7 @@
 
 #include "wt-blobs.h"
 #include "wt-database.h"
+#include "wt-endpoint.h"
 #include "wt-message.h"
 
 G_BEGIN_DECLS
@@ -35,7 +36,7 @@ void wt_fetch_cancel (WtFetch *self);
 
 /* For the session. */
 WtFetch *wt_fetch_new (WtDatabase *database, WtBlobs *blobs, WtMessage *message, guint position);
-void wt_fetch_start (WtFetch *self, const char *own_host);
+void wt_fetch_start (WtFetch *self, WtEndpoint *own);
 char *wt_fetch_dup_path (WtBlobs *blobs, gint64 message_id, guint position);
 
 G_END_DECLS

@@ -2,10 +2,14 @@
 #include "wt-inbox.h"
 
 #include "wt-inbox-media.h"
-#include "wt-route.h"
+#include "wt-inbox-records.h"
 
 /* How long to wait before storing is tried again, where the disk is full or the file is locked. */
 #define RETRY_MS 2000
+
+/* More than this that waits for the disk is the peer's to keep: an unacknowledged message is its own still. */
+#define MOST_MESSAGES 20000
+#define MOST_BYTES (256 * 1024 * 1024)
 
 /* So often storing is tried where nobody knows why it fails. */
 #define MOST_FAILURES 30
@@ -33,7 +37,7 @@ typedef struct
  *
  * What becomes of each received message, in named steps and in order: identify (whose it is), keep (its pictures and files go to the blob
  * folder, on another thread), store, and only after that is committed, acknowledge and publish. What cannot be stored because the disk
- * is full is kept and tried again; it is not acknowledged before.
+ * is full is kept and tried again; it is not acknowledged before. When too much waits, the owner is told to take no more.
  */
 struct _WtInbox
 {
@@ -55,6 +59,10 @@ struct _WtInbox
 
   gint64 account_id;
   guint retry;
+  guint most_messages;
+  guint64 most_bytes;
+  guint64 bytes; /* of the frames that wait */
+  gboolean crowded;
 };
 
 G_DEFINE_FINAL_TYPE (WtInbox, wt_inbox, G_TYPE_OBJECT)
@@ -119,15 +127,30 @@ on_retry (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* It waits at its place, and what came later behind it. */
+/* It waits at its place, and what came later behind it. Told once a round, however many could not be stored in it. */
 static void
 try_again_later (WtInbox *self, Item *item, const GError *error)
 {
   item->state = ITEM_WAITING;
   self->next = self->items.head;
+  if (self->retry != 0)
+    return;
+  self->retry = wt_clock_add_timeout (self->clock, RETRY_MS, on_retry, self, NULL);
   self->funcs.trouble (error, self->data);
-  if (self->retry == 0)
-    self->retry = wt_clock_add_timeout (self->clock, RETRY_MS, on_retry, self, NULL);
+}
+
+/* Half of it gone is enough to go on: not so close to the limit that it is met again at once. */
+static void
+update_crowded (WtInbox *self)
+{
+  guint share = self->crowded ? 2 : 1;
+  gboolean crowded = self->items.length > self->most_messages / share
+                     || self->bytes > self->most_bytes / share;
+
+  if (crowded == self->crowded)
+    return;
+  self->crowded = crowded;
+  self->funcs.crowded (crowded, self->data);
 }
 
 typedef struct
@@ -206,56 +229,6 @@ keep_here (WtInbox *self, Item *item)
 
 /* Store */
 
-static WtConversationRecord *
-make_conversation (WtInbox *self, const WtRoute *route)
-{
-  WtConversationRecord *record = wt_conversation_record_new ();
-
-  record->account_id = self->account_id;
-  record->kind = route->kind;
-  record->platform = g_strdup (route->platform);
-  record->peer_id = g_strdup (route->peer_id);
-  record->title = g_strdup (route->title);
-  return record;
-}
-
-static char *
-config_to_text (JsonObject *config)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  if (config == NULL || json_object_get_size (config) == 0)
-    return NULL;
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, config);
-  return json_to_string (node, FALSE);
-}
-
-static WtMessageRecord *
-make_message (Item *item)
-{
-  WtMessageRecord *record = wt_message_record_new ();
-  const WtRoute *route = item->route;
-  const WtMessageInfo *info = wt_envelope_get_payload (item->envelope)->info;
-
-  record->direction = WT_DIRECTION_IN;
-  record->delivery = WT_DELIVERY_RECEIVED;
-  record->msg_id = g_strdup (wt_envelope_get_msg_id (item->envelope));
-  record->digest = g_strdup (wt_envelope_get_digest (item->envelope));
-  record->message_id = g_strdup (info->message_id);
-  record->author_platform = g_strdup (route->author_platform);
-  record->author_id = g_strdup (route->author_id);
-  record->author_nickname = g_strdup (route->author_nickname);
-  record->author_cardname = g_strdup (route->author_cardname);
-  record->peer_time = (gint64) (info->time * G_USEC_PER_SEC);
-  record->time = item->time;
-  record->segments = wt_segment_to_storage (item->segment);
-  record->config = config_to_text (info->additional_config);
-  record->text = wt_segment_to_plain_text (item->segment);
-  record->mentions_me = route->mentions_me;
-  return record;
-}
-
 /* Whether it may be stored once the disk is well again. What fails for no reason that is known is given up in the end:
  * the messages behind it wait. */
 static gboolean
@@ -290,6 +263,7 @@ remove_item (WtInbox *self, Item *item)
   if (self->next == link)
     self->next = link->next;
   g_queue_delete_link (&self->items, link);
+  self->bytes -= wt_envelope_get_size (item->envelope);
   item_free (item);
 }
 
@@ -322,13 +296,16 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
     self->funcs.trouble (error, self->data);
   remove_item (self, item);
   pump (self);
+  update_crowded (self);
 }
 
 static void
 store (WtInbox *self, Item *item)
 {
-  g_autoptr (WtConversationRecord) conversation = make_conversation (self, item->route);
-  g_autoptr (WtMessageRecord) message = make_message (item);
+  g_autoptr (WtConversationRecord) conversation = wt_inbox_make_conversation (self->account_id,
+                                                                              item->route);
+  g_autoptr (WtMessageRecord) message = wt_inbox_make_message (item->envelope, item->route,
+                                                               item->segment, item->time);
 
   item->state = ITEM_STORING;
   wt_message_store_add_async (self->database, conversation, message, item->attachments, NULL,
@@ -398,6 +375,8 @@ wt_inbox_init (WtInbox *self)
 {
   g_queue_init (&self->items);
   self->cancellable = g_cancellable_new ();
+  self->most_messages = MOST_MESSAGES;
+  self->most_bytes = MOST_BYTES;
 }
 
 /**
@@ -434,6 +413,24 @@ wt_inbox_new (WtDatabase *database,
   self->funcs = *funcs;
   self->data = data;
   return self;
+}
+
+/**
+ * wt_inbox_set_limits:
+ * @self: an inbox
+ * @messages: how many may wait for the disk; 20000 at first
+ * @bytes: how long their frames may be together; 256 MiB at first
+ *
+ * What is received beyond is taken nevertheless, but #WtInboxFuncs.crowded is called with %TRUE, and with %FALSE once
+ * less than half is left.
+ */
+void
+wt_inbox_set_limits (WtInbox *self, guint messages, guint64 bytes)
+{
+  g_return_if_fail (WT_IS_INBOX (self));
+
+  self->most_messages = messages;
+  self->most_bytes = bytes;
 }
 
 /**
@@ -474,9 +471,11 @@ wt_inbox_receive (WtInbox *self, WtEnvelope *envelope)
   item->route = g_steal_pointer (&route);
   item->time = wt_clock_get_real (self->clock);
   g_queue_push_tail (&self->items, item);
+  self->bytes += wt_envelope_get_size (item->envelope);
   if (self->next == NULL)
     self->next = self->items.tail;
   pump (self);
+  update_crowded (self);
 }
 
 /**
@@ -491,6 +490,20 @@ wt_inbox_get_n_waiting (WtInbox *self)
   g_return_val_if_fail (WT_IS_INBOX (self), 0);
 
   return self->items.length;
+}
+
+/**
+ * wt_inbox_is_crowded:
+ * @self: an inbox
+ *
+ * Returns: whether so much waits for the disk that nothing more should be received
+ */
+gboolean
+wt_inbox_is_crowded (WtInbox *self)
+{
+  g_return_val_if_fail (WT_IS_INBOX (self), FALSE);
+
+  return self->crowded;
 }
 
 /**

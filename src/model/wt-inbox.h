@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @acknowledge: the envelope with this `msg_id` is on disk, or never will be: send its ACK
  * @stored: a message was stored, not a repeat; @reply_key (nullable, a secret) is where answers go
  * @refused: a frame could not be used
- * @trouble: messages cannot be stored at the moment; they are kept and tried again
+ * @trouble: messages cannot be stored at the moment; they are kept and tried again. Once for each attempt
+ * @crowded: so much waits to be stored that no more should be received, or that has ended
  */
 typedef struct
 {
@@ -21,6 +22,7 @@ typedef struct
   void (*stored) (WtStoredMessage *stored, const char *reply_key, gpointer data);
   void (*refused) (const GError *error, gpointer data);
   void (*trouble) (const GError *error, gpointer data);
+  void (*crowded) (gboolean crowded, gpointer data);
 } WtInboxFuncs;
 
 #define WT_TYPE_INBOX (wt_inbox_get_type ())
@@ -34,8 +36,10 @@ WtInbox *wt_inbox_new (WtDatabase *database,
                        const char *salt,
                        const WtInboxFuncs *funcs,
                        gpointer data);
+void wt_inbox_set_limits (WtInbox *self, guint messages, guint64 bytes);
 void wt_inbox_receive (WtInbox *self, WtEnvelope *envelope);
 guint wt_inbox_get_n_waiting (WtInbox *self);
+gboolean wt_inbox_is_crowded (WtInbox *self);
 void wt_inbox_close (WtInbox *self);
 
 G_END_DECLS

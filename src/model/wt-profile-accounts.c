@@ -161,12 +161,49 @@ wt_profile_save_account_finish (WtProfile *self, GAsyncResult *result, GError **
   return session;
 }
 
+typedef struct
+{
+  WtAccount *account;
+  guint forgetting; /* keys that are still there, and one more for who counts them */
+} Removal;
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_object_unref (removal->account);
+  g_free (removal);
+}
+
+/* It is over when the keys are gone: who ends the program then leaves none behind. */
+static void
+removal_step (GTask *task)
+{
+  Removal *removal = g_task_get_task_data (task);
+
+  if (--removal->forgetting == 0)
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_key_forgotten (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_secrets_forget_finish (WT_SECRETS (source), result, &error))
+    g_message ("A key of a removed account is still stored: %s", error->message);
+  removal_step (task);
+}
+
 static void
 on_account_deleted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   WtProfile *self = g_task_get_source_object (task);
-  WtAccount *account = g_task_get_task_data (task);
+  Removal *removal = g_task_get_task_data (task);
+  WtAccount *account = removal->account;
   GError *error = NULL;
   g_auto (GStrv) secrets = wt_account_store_delete_finish (WT_DATABASE (source), result, &error);
   WtSession *session = wt_profile_find_session (self, wt_account_get_id (account));
@@ -177,13 +214,15 @@ on_account_deleted (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
+  removal->forgetting = g_strv_length (secrets) + 1;
   for (gsize i = 0; secrets[i] != NULL; i++)
-    wt_secrets_forget_async (self->secrets, secrets[i], NULL, NULL, NULL);
+    wt_secrets_forget_async (self->secrets, secrets[i], NULL, on_key_forgotten,
+                             g_object_ref (task));
   wt_conversation_list_remove_account (self->conversations, account);
   if (session != NULL && g_list_store_find (self->sessions, session, &position))
     g_list_store_remove (self->sessions, position);
   wt_profile_sweep_soon (self);
-  g_task_return_boolean (task, TRUE);
+  removal_step (task);
 }
 
 /**
@@ -207,9 +246,11 @@ wt_profile_remove_account_async (WtProfile *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   WtSession *session = wt_profile_get_session (self, account);
+  Removal *removal = g_new0 (Removal, 1);
 
+  removal->account = g_object_ref (account);
   g_task_set_source_tag (task, wt_profile_remove_account_async);
-  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
+  g_task_set_task_data (task, removal, removal_free);
   if (session != NULL)
     wt_session_close (session);
   wt_account_store_delete_async (self->database, wt_account_get_id (account), cancellable,

@@ -114,7 +114,8 @@ ask_next (GTask *task)
   for (guint i = 0; i < BATCH && sweep->names[sweep->next] != NULL; i++)
     g_strv_builder_add (batch, sweep->names[sweep->next++]);
   names = g_strv_builder_end (batch);
-  if (names[0] == NULL)
+  /* What waits for a disk that is full has its blobs already, however old they become. */
+  if (names[0] == NULL || self->problem != NULL)
     {
       g_task_return_int (task, sweep->n_removed);
       return;

@@ -172,6 +172,18 @@ wt_address_guard_watch (WtAddressGuard *self, SoupMessage *message)
 }
 
 /**
+ * wt_address_guard_get_is_own:
+ * @self: a guard
+ *
+ * Returns: whether the message watched last goes to the own server's host, by that name
+ */
+gboolean
+wt_address_guard_get_is_own (WtAddressGuard *self)
+{
+  return self->is_own;
+}
+
+/**
  * wt_address_guard_get_refused:
  * @self: a guard
  *

@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (WtAddressGuard, wt_address_guard, WT, ADDRESS_GUARD, GObje
 
 WtAddressGuard *wt_address_guard_new (const char *own_host);
 gboolean wt_address_guard_watch (WtAddressGuard *self, SoupMessage *message);
+gboolean wt_address_guard_get_is_own (WtAddressGuard *self);
 GInetAddress *wt_address_guard_get_refused (WtAddressGuard *self);
 
 void wt_address_guard_reconsider_async (WtAddressGuard *self,

@@ -314,3 +314,15 @@ wt_attempt_get_taken (WtAttempt *self)
 {
   return self->socket != NULL ? wt_progress_get_taken (self->socket) : 0;
 }
+
+/**
+ * wt_attempt_get_saved:
+ * @self: an attempt
+ *
+ * Returns: see wt_transport_get_saved()
+ */
+gint64
+wt_attempt_get_saved (WtAttempt *self)
+{
+  return self->connection != NULL ? wt_deflate_get_saved (self->connection) : 0;
+}

@@ -34,5 +34,6 @@ void wt_attempt_check (WtAttempt *self);
 void wt_attempt_abandon (WtAttempt *self);
 gboolean wt_attempt_is_compressing (WtAttempt *self);
 guint64 wt_attempt_get_taken (WtAttempt *self);
+gint64 wt_attempt_get_saved (WtAttempt *self);
 
 G_END_DECLS

@@ -130,3 +130,17 @@ wt_connection_get_taken (WtConnection *self)
 
   return wt_connection_is_open (self) ? wt_transport_get_taken (self->transport) : 0;
 }
+
+/**
+ * wt_connection_get_saved:
+ * @self: a connection
+ *
+ * Returns: see wt_transport_get_saved(); 0 while not open
+ */
+gint64
+wt_connection_get_saved (WtConnection *self)
+{
+  g_return_val_if_fail (WT_IS_CONNECTION (self), 0);
+
+  return wt_connection_is_open (self) ? wt_transport_get_saved (self->transport) : 0;
+}

@@ -29,6 +29,7 @@ gint64 wt_connection_get_retry_at (WtConnection *self);
 const char *wt_connection_get_uuid (WtConnection *self);
 gboolean wt_connection_is_open (WtConnection *self);
 guint64 wt_connection_get_taken (WtConnection *self);
+gint64 wt_connection_get_saved (WtConnection *self);
 gboolean wt_connection_is_closing (WtConnection *self);
 WtEndpoint *wt_connection_get_endpoint (WtConnection *self);
 guint64 wt_connection_get_ignored (WtConnection *self);

@@ -26,6 +26,7 @@ struct _WtDeflate
   gboolean message_is_compressed;
   guint64 most_bytes;
   guint64 bytes; /* of the message that is being received */
+  gint64 saved;  /* of what was sent */
 };
 
 G_DEFINE_FINAL_TYPE (WtDeflate, wt_deflate, SOUP_TYPE_WEBSOCKET_EXTENSION)
@@ -209,6 +210,7 @@ wt_deflate_process_outgoing (SoupWebsocketExtension *extension,
       && memcmp (output->data + output->len - sizeof tail, tail, sizeof tail) == 0)
     g_byte_array_set_size (output, output->len - (guint) sizeof tail);
   header[0] |= RESERVED_1;
+  self->saved += (gint64) g_bytes_get_size (owned) - (gint64) output->len;
   return g_byte_array_free_to_bytes (g_steal_pointer (&output));
 }
 
@@ -321,4 +323,18 @@ wt_deflate_is_compressing (SoupWebsocketConnection *connection)
   WtDeflate *self = find (connection);
 
   return self != NULL && self->compressing;
+}
+
+/**
+ * wt_deflate_get_saved:
+ * @connection: a WebSocket of a session that wt_deflate_install() was called for
+ *
+ * Returns: by how many bytes what was sent became smaller
+ */
+gint64
+wt_deflate_get_saved (SoupWebsocketConnection *connection)
+{
+  WtDeflate *self = find (connection);
+
+  return self != NULL ? self->saved : 0;
 }

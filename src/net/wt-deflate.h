@@ -13,5 +13,6 @@ void wt_deflate_install (SoupSession *session);
 void wt_deflate_accept (SoupMessage *message);
 void wt_deflate_set_limit (SoupWebsocketConnection *connection, guint64 most_bytes);
 gboolean wt_deflate_is_compressing (SoupWebsocketConnection *connection);
+gint64 wt_deflate_get_saved (SoupWebsocketConnection *connection);
 
 G_END_DECLS

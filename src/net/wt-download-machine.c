@@ -438,7 +438,7 @@ wt_download_run (WtDownload *self)
 
   self->stop = g_cancellable_new ();
   self->pace = wt_pace_new (self->clock, on_too_slow, self);
-  self->request = wt_request_new (self->own_host, self->authorities, self->pace);
+  self->request = wt_request_new (self->own, self->pace);
   self->buffer = g_malloc (PIECE_BYTES);
   if (cancellable != NULL)
     self->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),

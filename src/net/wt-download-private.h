@@ -16,8 +16,7 @@ struct _WtDownload
   /* Construct properties */
   char *url;
   char *path;
-  char *own_host;            /* nullable */
-  GTlsDatabase *authorities; /* nullable */
+  WtEndpoint *own; /* nullable */
   WtClock *clock;
   guint64 limit;
 

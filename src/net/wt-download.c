@@ -24,8 +24,7 @@ enum
   PROP_0,
   PROP_URL,
   PROP_PATH,
-  PROP_OWN_HOST,
-  PROP_TLS_DATABASE,
+  PROP_OWN,
   PROP_CLOCK,
   PROP_LIMIT,
   PROP_RECEIVED,
@@ -71,10 +70,9 @@ wt_download_finalize (GObject *object)
 
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->own_host, g_free);
+  g_clear_pointer (&self->own, wt_endpoint_unref);
   g_clear_pointer (&self->validator, g_free);
   g_clear_pointer (&self->uri, g_uri_unref);
-  g_clear_object (&self->authorities);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (wt_download_parent_class)->finalize (object);
@@ -93,11 +91,8 @@ wt_download_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_PATH:
       g_value_set_string (value, self->path);
       break;
-    case PROP_OWN_HOST:
-      g_value_set_string (value, self->own_host);
-      break;
-    case PROP_TLS_DATABASE:
-      g_value_set_object (value, self->authorities);
+    case PROP_OWN:
+      g_value_set_boxed (value, self->own);
       break;
     case PROP_CLOCK:
       g_value_set_object (value, self->clock);
@@ -129,11 +124,8 @@ wt_download_set_property (GObject *object, guint id, const GValue *value, GParam
     case PROP_PATH:
       self->path = g_value_dup_string (value);
       break;
-    case PROP_OWN_HOST:
-      self->own_host = g_value_dup_string (value);
-      break;
-    case PROP_TLS_DATABASE:
-      self->authorities = g_value_dup_object (value);
+    case PROP_OWN:
+      self->own = g_value_dup_boxed (value);
       break;
     case PROP_CLOCK:
       self->clock = g_value_dup_object (value);
@@ -162,11 +154,9 @@ wt_download_class_init (WtDownloadClass *klass)
   properties[PROP_URL] = g_param_spec_string ("url", NULL, NULL, NULL, given);
   /* WtDownload:path: of the file, for which this name and the same with ".resume" are the download's */
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, given);
-  /* WtDownload:own-host: (nullable): the account's server, which need not be at a public address; any port */
-  properties[PROP_OWN_HOST] = g_param_spec_string ("own-host", NULL, NULL, NULL, given);
-  /* WtDownload:tls-database: (nullable): authorities trusted besides the system's */
-  properties[PROP_TLS_DATABASE] = g_param_spec_object ("tls-database", NULL, NULL,
-                                                       G_TYPE_TLS_DATABASE, given);
+  /* WtDownload:own: (nullable): the account's server, which need not be at a public address, and whose certificate
+   * may be one that only the account trusts; any port of its host */
+  properties[PROP_OWN] = g_param_spec_boxed ("own", NULL, NULL, WT_TYPE_ENDPOINT, given);
   /* WtDownload:clock: for all time limits; %NULL in construction: the system's */
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, WT_TYPE_CLOCK, given);
   /* WtDownload:limit: the most bytes of the file */
@@ -246,18 +236,18 @@ wt_download_flush_progress (WtDownload *self)
  * wt_download_new:
  * @url: from a stranger; anything
  * @path: where to write, in a folder of the user's own; a partial file of an earlier download of @url, or nothing
- * @own_host: (nullable): the host of the account's server (wt_endpoint_get_host()): the only one that may be at an
- *   address that is not public
+ * @own: (nullable): the account's server: its host is the only one that may be at an address that is not public, and the
+ *   only one that the endpoint's authorities or fingerprint vouch for. It gets neither key nor client's certificate
  *
- * The properties #WtDownload:limit, #WtDownload:tls-database and #WtDownload:clock have their defaults;
+ * The properties #WtDownload:limit and #WtDownload:clock have their defaults;
  * g_object_new() sets them.
  *
  * Returns: (transfer full): a download that does nothing yet
  */
 WtDownload *
-wt_download_new (const char *url, const char *path, const char *own_host)
+wt_download_new (const char *url, const char *path, WtEndpoint *own)
 {
-  return g_object_new (WT_TYPE_DOWNLOAD, "url", url, "path", path, "own-host", own_host, NULL);
+  return g_object_new (WT_TYPE_DOWNLOAD, "url", url, "path", path, "own", own, NULL);
 }
 
 /**

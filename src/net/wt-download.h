@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "wt-endpoint.h"
 
 G_BEGIN_DECLS
 
@@ -64,7 +64,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtDownloadResult, wt_download_result_free)
 #define WT_TYPE_DOWNLOAD (wt_download_get_type ())
 G_DECLARE_FINAL_TYPE (WtDownload, wt_download, WT, DOWNLOAD, GObject)
 
-WtDownload *wt_download_new (const char *url, const char *path, const char *own_host);
+WtDownload *wt_download_new (const char *url, const char *path, WtEndpoint *own);
 
 void wt_download_start_async (WtDownload *self,
                               GCancellable *cancellable,

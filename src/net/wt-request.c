@@ -5,6 +5,7 @@
 
 #include "wt-address-guard.h"
 #include "wt-download.h"
+#include "wt-trust.h"
 
 #include <string.h>
 
@@ -22,8 +23,9 @@ struct _WtRequest
   GObject parent_instance;
 
   WtAddressGuard *guard;
-  GTlsDatabase *authorities; /* nullable */
-  SoupSession *session;      /* a new one each hop, so that no connection is used twice */
+  WtEndpoint *own;      /* nullable */
+  WtTrust *trust;       /* nullable: of the own server, once it was asked */
+  SoupSession *session; /* a new one each hop, so that no connection is used twice */
   SoupMessage *message;
   GUri *uri;
   char *validator; /* nullable */
@@ -36,26 +38,6 @@ struct _WtRequest
 G_DEFINE_FINAL_TYPE (WtRequest, wt_request, G_TYPE_OBJECT)
 
 static void send_message (GTask *task);
-
-static gboolean
-on_accept_certificate (SoupMessage *message,
-                       GTlsCertificate *certificate,
-                       GTlsCertificateFlags errors,
-                       gpointer data)
-{
-  WtRequest *self = data;
-  g_autoptr (GSocketConnectable) identity = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->authorities == NULL)
-    return FALSE;
-  identity = g_network_address_new (g_uri_get_host (self->uri),
-                                    (guint16) MAX (g_uri_get_port (self->uri), 0));
-  errors = g_tls_database_verify_chain (self->authorities, certificate,
-                                        G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
-                                        G_TLS_DATABASE_VERIFY_NONE, NULL, &error);
-  return error == NULL && errors == G_TLS_CERTIFICATE_NO_FLAGS;
-}
 
 static void
 on_starting (SoupMessage *message, gpointer data)
@@ -80,8 +62,6 @@ build_message (WtRequest *self)
       soup_message_headers_set_range (headers, (goffset) self->offset, -1);
       soup_message_headers_replace (headers, "If-Range", self->validator);
     }
-  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self,
-                           0);
   g_signal_connect_object (message, "starting", G_CALLBACK (on_starting), self, 0);
   return message;
 }
@@ -202,6 +182,21 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, wt_request_explain (g_steal_pointer (&error), FALSE));
 }
 
+/* What the account trusts is trusted at its server's host, and nowhere a redirect leads to. */
+static void
+trust_own (WtRequest *self)
+{
+  g_autoptr (WtDiagnosis) problem = NULL;
+
+  if (self->own == NULL || !wt_endpoint_get_is_tls (self->own)
+      || !wt_address_guard_get_is_own (self->guard))
+    return;
+  if (self->trust == NULL)
+    self->trust = wt_trust_new (self->own, &problem);
+  if (self->trust != NULL)
+    wt_trust_guard_anonymously (self->trust, self->message);
+}
+
 static void
 send_message (GTask *task)
 {
@@ -213,10 +208,13 @@ send_message (GTask *task)
   self->message = build_message (self);
   wt_pace_expect_connection (self->pace);
   if (!wt_address_guard_watch (self->guard, self->message))
-    reconsider (self, task);
-  else
-    soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT,
-                             g_task_get_cancellable (task), on_answer, g_object_ref (task));
+    {
+      reconsider (self, task);
+      return;
+    }
+  trust_own (self);
+  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT,
+                           g_task_get_cancellable (task), on_answer, g_object_ref (task));
 }
 
 static void
@@ -225,7 +223,8 @@ wt_request_finalize (GObject *object)
   WtRequest *self = WT_REQUEST (object);
 
   g_clear_object (&self->guard);
-  g_clear_object (&self->authorities);
+  g_clear_pointer (&self->own, wt_endpoint_unref);
+  g_clear_object (&self->trust);
   g_clear_object (&self->session);
   g_clear_object (&self->message);
   g_clear_pointer (&self->uri, g_uri_unref);
@@ -327,19 +326,18 @@ wt_request_explain (GError *error, gboolean in_body)
 
 /**
  * wt_request_new:
- * @own_host: (nullable): the host of the user's own server, which need not be public
- * @authorities: (nullable): trusted besides the system's
+ * @own: (nullable): the user's own server, which need not be public, and whose certificate is trusted as there
  * @pace: told what to expect; outlives the object
  *
  * Returns: (transfer full): something to fetch one file with
  */
 WtRequest *
-wt_request_new (const char *own_host, GTlsDatabase *authorities, WtPace *pace)
+wt_request_new (WtEndpoint *own, WtPace *pace)
 {
   WtRequest *self = g_object_new (WT_TYPE_REQUEST, NULL);
 
-  self->guard = wt_address_guard_new (own_host);
-  g_set_object (&self->authorities, authorities);
+  self->guard = wt_address_guard_new (own != NULL ? wt_endpoint_get_host (own) : NULL);
+  self->own = own != NULL ? wt_endpoint_ref (own) : NULL;
   self->pace = pace;
   return self;
 }

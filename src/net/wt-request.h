@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "wt-endpoint.h"
 #include "wt-pace.h"
 
 #include <libsoup/soup.h>
@@ -14,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WtRequest, wt_request, WT, REQUEST, GObject)
 GUri *wt_request_parse_url (const char *url, GError **error);
 GError *wt_request_explain (GError *error, gboolean in_body);
 
-WtRequest *wt_request_new (const char *own_host, GTlsDatabase *authorities, WtPace *pace);
+WtRequest *wt_request_new (WtEndpoint *own, WtPace *pace);
 void wt_request_send_async (WtRequest *self,
                             GUri *uri,
                             guint64 offset,

@@ -233,3 +233,20 @@ wt_transport_get_taken (WtTransport *self)
 
   return iface->get_taken != NULL ? iface->get_taken (self) : 0;
 }
+
+/**
+ * wt_transport_get_saved:
+ * @self: a transport
+ *
+ * Returns: by how many bytes compression has made smaller what was sent since the connection was made; less than 0 where it
+ *   has made it larger
+ */
+gint64
+wt_transport_get_saved (WtTransport *self)
+{
+  g_return_val_if_fail (WT_IS_TRANSPORT (self), 0);
+
+  WtTransportInterface *iface = WT_TRANSPORT_GET_IFACE (self);
+
+  return iface->get_saved != NULL ? iface->get_saved (self) : 0;
+}

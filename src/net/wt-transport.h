@@ -41,6 +41,7 @@ struct _WtTransportInterface
   void (*close) (WtTransport *self, guint16 code, const char *reason);
   void (*check) (WtTransport *self);        /* may be NULL */
   guint64 (*get_taken) (WtTransport *self); /* may be NULL */
+  gint64 (*get_saved) (WtTransport *self);  /* may be NULL */
 };
 
 void wt_transport_open (WtTransport *self, WtEndpoint *endpoint, const char *uuid);
@@ -48,6 +49,7 @@ gboolean wt_transport_send (WtTransport *self, GBytes *text, GError **error);
 void wt_transport_close (WtTransport *self, guint16 code, const char *reason);
 void wt_transport_check (WtTransport *self);
 guint64 wt_transport_get_taken (WtTransport *self);
+gint64 wt_transport_get_saved (WtTransport *self);
 
 /* For implementations. */
 void wt_transport_emit_step (WtTransport *self, WtConnectionState step);

@@ -176,10 +176,23 @@ wt_trust_new (WtEndpoint *endpoint, WtDiagnosis **problem)
 void
 wt_trust_guard (WtTrust *self, SoupMessage *message)
 {
-  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self,
-                           0);
+  wt_trust_guard_anonymously (self, message);
   g_signal_connect_object (message, "request-certificate", G_CALLBACK (on_request_certificate),
                            self, 0);
+}
+
+/**
+ * wt_trust_guard_anonymously:
+ * @self: a policy
+ * @message: a message that is not sent yet
+ *
+ * As wt_trust_guard(), but the client's own certificate is not shown.
+ */
+void
+wt_trust_guard_anonymously (WtTrust *self, SoupMessage *message)
+{
+  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self,
+                           0);
 }
 
 /**

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (WtTrust, wt_trust, WT, TRUST, GObject)
 
 WtTrust *wt_trust_new (WtEndpoint *endpoint, WtDiagnosis **problem);
 void wt_trust_guard (WtTrust *self, SoupMessage *message);
+void wt_trust_guard_anonymously (WtTrust *self, SoupMessage *message);
 WtDiagnosis *wt_trust_diagnose (WtTrust *self, const GError *error);
 
 G_END_DECLS

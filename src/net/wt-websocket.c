@@ -97,6 +97,14 @@ wt_websocket_get_taken (WtTransport *transport)
   return self->attempt != NULL ? wt_attempt_get_taken (self->attempt) : 0;
 }
 
+static gint64
+wt_websocket_get_saved (WtTransport *transport)
+{
+  WtWebsocket *self = WT_WEBSOCKET (transport);
+
+  return self->attempt != NULL ? wt_attempt_get_saved (self->attempt) : 0;
+}
+
 static void
 wt_websocket_transport_init (WtTransportInterface *iface)
 {
@@ -105,6 +113,7 @@ wt_websocket_transport_init (WtTransportInterface *iface)
   iface->close = wt_websocket_close;
   iface->check = wt_websocket_check;
   iface->get_taken = wt_websocket_get_taken;
+  iface->get_saved = wt_websocket_get_saved;
 }
 
 static void

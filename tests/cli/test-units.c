@@ -90,12 +90,20 @@ test_tally (void)
   g_assert_cmpint (wt_cli_tally_get_percentile (&tally, 50), ==, -1);
   tally.sent = 103;
   for (gint64 i = 100; i > 0; i--)
-    wt_cli_tally_add_ack (&tally, i * 1000);
+    wt_cli_tally_add_ack (&tally, i * 1000, 1);
   g_assert_cmpint (wt_cli_tally_get_percentile (&tally, 50), ==, 50000);
   g_assert_cmpint (wt_cli_tally_get_percentile (&tally, 99), ==, 99000);
   g_assert_cmpint (wt_cli_tally_get_percentile (&tally, 100), ==, 100000);
   summary = wt_cli_tally_summarize (&tally);
   g_assert_cmpstr (summary, ==, "sent 103, acked 100, lost 3, round trip p50 50.0 ms, p99 99.0 ms");
+
+  /* What was sent again is told: its round trip is not the whole time. */
+  g_autofree char *again = NULL;
+
+  wt_cli_tally_add_ack (&tally, 1000, 2);
+  again = wt_cli_tally_summarize (&tally);
+  g_assert_cmpstr (
+      again, ==, "sent 103, acked 101, lost 2, sent again 1, round trip p50 50.0 ms, p99 99.0 ms");
   wt_cli_tally_clear (&tally);
 }
 

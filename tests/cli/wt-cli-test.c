@@ -203,6 +203,8 @@ wt_cli_child_new_launcher (WtCliTest *test, GSubprocessFlags flags)
                                 TRUE);
   g_subprocess_launcher_setenv (launcher, "WT_TEST_BOB", BOB, TRUE);
   g_subprocess_launcher_setenv (launcher, "TERM", "xterm", TRUE);
+  if (test->loud)
+    g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "all", TRUE);
   return launcher;
 }
 

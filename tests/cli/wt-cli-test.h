@@ -23,6 +23,7 @@ typedef struct
   char *bob;         /* the same */
   GString *received; /* "[text]" of each message the server got */
   guint acks;        /* that clients sent */
+  gboolean loud;     /* programs log all there is */
 } WtCliTest;
 
 void wt_cli_test_set_up (WtCliTest *self, gconstpointer data);

@@ -50,7 +50,6 @@ download_run_free (DownloadRun *self)
   g_unlink (self->path);
   /* Nothing else was left there. */
   g_assert_cmpint (g_rmdir (self->folder), ==, 0);
-  g_clear_object (&self->authorities);
   g_assert_finalize_object (g_steal_pointer (&self->clock));
   g_free (self->path);
   g_free (self->folder);
@@ -73,20 +72,36 @@ on_received (DownloadRun *self)
   self->notified++;
 }
 
+static WtEndpoint *
+make_own (DownloadRun *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  WtEndpoint *own;
+
+  if (self->own_host == NULL || *self->own_host == '\0')
+    return NULL;
+  url = g_strdup_printf (strchr (self->own_host, ':') != NULL ? "%s://[%s]/ws" : "%s://%s/ws",
+                         self->tls != NULL ? "wss" : "ws", self->own_host);
+  own = wt_endpoint_new (url, WT_AUTH_HEADER, "key", "test", self->tls, &error);
+  g_assert_no_error (error);
+  return own;
+}
+
 void
 download_run_start (DownloadRun *self, const char *url)
 {
+  g_autoptr (WtEndpoint) own = make_own (self);
+
   forget (self);
   self->cancellable = g_cancellable_new ();
-  self->download = g_object_new (WT_TYPE_DOWNLOAD, "url", url, "path", self->path, "own-host",
-                                 self->own_host, "tls-database", self->authorities, "clock",
-                                 self->clock, NULL);
+  self->download = g_object_new (WT_TYPE_DOWNLOAD, "url", url, "path", self->path, "own", own,
+                                 "clock", self->clock, NULL);
   if (self->limit > 0)
     {
       g_clear_object (&self->download);
-      self->download = g_object_new (WT_TYPE_DOWNLOAD, "url", url, "path", self->path, "own-host",
-                                     self->own_host, "clock", self->clock, "limit", self->limit,
-                                     NULL);
+      self->download = g_object_new (WT_TYPE_DOWNLOAD, "url", url, "path", self->path, "own", own,
+                                     "clock", self->clock, "limit", self->limit, NULL);
     }
   g_signal_connect_swapped (self->download, "notify::received", G_CALLBACK (on_received), self);
   wt_download_start_async (self->download, self->cancellable, on_done, self);

@@ -13,10 +13,10 @@ typedef struct
   char *folder;
   char *path;
   GCancellable *cancellable;
-  GTlsDatabase *authorities; /* nullable */
-  WtClock *clock;            /* a manual one */
-  guint64 limit;             /* 0: the usual one */
-  const char *own_host;      /* loopback at first */
+  WtClock *clock;          /* a manual one */
+  const WtTlsOptions *tls; /* of the own server; NULL: it has no TLS */
+  guint64 limit;           /* 0: the usual one */
+  const char *own_host;    /* loopback at first */
   WtDownload *download;
   gboolean done;
   WtDownloadResult *result;

@@ -37,6 +37,7 @@ test_resume (void)
   g_autoptr (GDBusConnection) logind = NULL;
   g_autoptr (WtResumeWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
   guint resumed = 0;
   gboolean acquired = FALSE;
   guint name;
@@ -58,6 +59,7 @@ test_resume (void)
   /* Going to sleep is nothing, and nonsense neither; until one is heard nobody knows whether it listens. */
   while (resumed == 0)
     {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       say (logind, g_variant_new ("(b)", TRUE));
       say (logind, g_variant_new ("(s)", "nonsense"));
       say (logind, g_variant_new ("(b)", FALSE));

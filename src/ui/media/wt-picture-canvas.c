@@ -231,7 +231,8 @@ on_pinched (WtPictureCanvas *self, double scale, GtkGesture *gesture)
   double x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
   double y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
 
-  gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, &x, &y);
   zoom_at (self, self->start_zoom * scale, x, y);
 }
 

@@ -152,6 +152,124 @@ test_small (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (wt_picture_canvas_get_zoom (canvas), ==, 4);
 }
 
+static gpointer
+find_controller (WtPictureCanvas *canvas, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (canvas));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (G_OBJECT_TYPE (controller) == type)
+        return controller;
+    }
+  g_error ("There is no %s", g_type_name (type));
+}
+
+static WtPictureCanvas *
+show_large (Fixture *fixture)
+{
+  g_autofree char *path = wt_picture_samples_png (fixture->folder, "a", 3000, 1500);
+  WtPictureViewer *viewer = show (fixture, path);
+  WtPictureCanvas *canvas = wt_picture_viewer_get_canvas (viewer);
+
+  wt_test_wait_until (get_shown_width (viewer) == 1024);
+  wt_test_wait_until (gtk_widget_get_width (GTK_WIDGET (canvas)) > 300);
+  return canvas;
+}
+
+/* Enlarges what is below the pointer, and it stays there. */
+static void
+test_wheel (Fixture *fixture, gconstpointer data)
+{
+  WtPictureCanvas *canvas = show_large (fixture);
+  double width = gtk_widget_get_width (GTK_WIDGET (canvas));
+  double height = gtk_widget_get_height (GTK_WIDGET (canvas));
+  double fit = wt_picture_canvas_get_zoom (canvas);
+  gpointer scroll = find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_SCROLL);
+  gboolean handled = FALSE;
+  double zoom, x, y;
+
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_MOTION), "motion",
+                         width / 4, height / 2);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_signal_emit_by_name (scroll, "scroll", 0.0, -1.0, &handled);
+      g_assert_true (handled);
+    }
+  zoom = wt_picture_canvas_get_zoom (canvas);
+  g_assert_cmpfloat (zoom, >, 3 * fit);
+  wt_picture_canvas_get_centre (canvas, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x - width / 4 / (3000 * zoom), 0.25, 0.01);
+  g_assert_cmpfloat_with_epsilon (y, 0.5, 0.01);
+
+  /* A touchpad's steps are finer. */
+  g_signal_emit_by_name (scroll, "scroll", 0.0, -0.1, &handled);
+  g_assert_cmpfloat (wt_picture_canvas_get_zoom (canvas), >, zoom);
+  g_assert_cmpfloat (wt_picture_canvas_get_zoom (canvas), <, 1.1 * zoom);
+
+  for (guint i = 0; i < 40; i++)
+    g_signal_emit_by_name (scroll, "scroll", 0.0, 1.0, &handled);
+  g_assert_cmpfloat (wt_picture_canvas_get_zoom (canvas), ==, fit);
+  g_assert_true (wt_picture_canvas_get_fitting (canvas));
+}
+
+static void
+test_pinch (Fixture *fixture, gconstpointer data)
+{
+  WtPictureCanvas *canvas = show_large (fixture);
+  gpointer pinch = find_controller (canvas, GTK_TYPE_GESTURE_ZOOM);
+  double fit = wt_picture_canvas_get_zoom (canvas);
+
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.0);
+  g_signal_emit_by_name (pinch, "scale-changed", 4.0);
+  g_assert_cmpfloat_with_epsilon (wt_picture_canvas_get_zoom (canvas), 4 * fit, 0.001);
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  g_signal_emit_by_name (pinch, "scale-changed", 0.5);
+  g_assert_cmpfloat_with_epsilon (wt_picture_canvas_get_zoom (canvas), 2 * fit, 0.001);
+}
+
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  WtPictureCanvas *canvas = show_large (fixture);
+  gpointer drag = find_controller (canvas, GTK_TYPE_GESTURE_DRAG);
+  double x, y;
+
+  /* All of it is in view: there is nothing to move. */
+  g_signal_emit_by_name (drag, "drag-begin", 10.0, 10.0);
+  g_signal_emit_by_name (drag, "drag-update", 50.0, 50.0);
+  wt_picture_canvas_get_centre (canvas, &x, &y);
+  g_assert_cmpfloat (x, ==, 0.5);
+  g_assert_cmpfloat (y, ==, 0.5);
+  g_signal_emit_by_name (drag, "drag-end", 50.0, 50.0);
+
+  wt_picture_canvas_set_zoom (canvas, 1);
+  g_signal_emit_by_name (drag, "drag-begin", 10.0, 10.0);
+  g_signal_emit_by_name (drag, "drag-update", 30.0, -15.0);
+  g_signal_emit_by_name (drag, "drag-update", 60.0, -30.0);
+  g_signal_emit_by_name (drag, "drag-end", 60.0, -30.0);
+  wt_picture_canvas_get_centre (canvas, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, 0.5 - 60.0 / 3000, 0.0001);
+  g_assert_cmpfloat_with_epsilon (y, 0.5 + 30.0 / 1500, 0.0001);
+}
+
+static void
+test_double_click (Fixture *fixture, gconstpointer data)
+{
+  WtPictureCanvas *canvas = show_large (fixture);
+  gpointer click = find_controller (canvas, GTK_TYPE_GESTURE_CLICK);
+
+  g_signal_emit_by_name (click, "pressed", 1, 20.0, 20.0);
+  g_assert_true (wt_picture_canvas_get_fitting (canvas));
+  g_signal_emit_by_name (click, "pressed", 2, 20.0, 20.0);
+  g_assert_cmpfloat (wt_picture_canvas_get_zoom (canvas), ==, 1);
+  g_signal_emit_by_name (click, "pressed", 2, 20.0, 20.0);
+  g_assert_true (wt_picture_canvas_get_fitting (canvas));
+}
+
 static gboolean
 has_texture (GdkClipboard *clipboard)
 {
@@ -169,6 +287,19 @@ test_copy (Fixture *fixture, gconstpointer data)
   gdk_clipboard_set_text (clipboard, "before");
   press (viewer, "viewer.copy", NULL);
   wt_test_wait_until (has_texture (clipboard));
+}
+
+static void
+test_animated_webp (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "picture",
+                                                 "loops.webp", NULL);
+  WtPictureViewer *viewer = show (fixture, path);
+
+  wt_test_wait_until (WT_IS_PICTURE_PLAYER (wt_picture_viewer_get_shown (viewer)));
+  wt_test_wait_until (
+      wt_picture_player_get_n_shown (WT_PICTURE_PLAYER (wt_picture_viewer_get_shown (viewer)))
+      >= 3);
 }
 
 static void
@@ -215,9 +346,14 @@ main (int argc, char *argv[])
     return 77;
 
   ADD ("zoom", test_zoom);
+  ADD ("wheel", test_wheel);
+  ADD ("pinch", test_pinch);
+  ADD ("drag", test_drag);
+  ADD ("double-click", test_double_click);
   ADD ("small", test_small);
   ADD ("copy", test_copy);
   ADD ("animated", test_animated);
+  ADD ("animated-webp", test_animated_webp);
   ADD ("broken", test_broken);
   return g_test_run ();
 }
