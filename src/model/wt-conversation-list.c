@@ -12,8 +12,11 @@ typedef struct
   gboolean pinned;
   gint64 last_time;
   gint64 id;
-  /* What it adds to the list's count, as it was counted last. */
+  gboolean archived;
+  gboolean hidden;
+  /* What it adds to the list's counts, as it was counted last. */
   guint counted;
+  gboolean counted_archived;
 } Entry;
 
 struct _WtConversationList
@@ -23,6 +26,7 @@ struct _WtConversationList
   GSequence *entries;
   GHashTable *by_id; /* gint64* → GSequenceIter */
   guint unread[2];   /* by WtConversationKind */
+  guint archived[2]; /* by WtConversationKind: how many conversations */
 };
 
 static void wt_conversation_list_model_init (GListModelInterface *iface);
@@ -37,9 +41,11 @@ typedef enum
 {
   PROP_UNREAD_DIRECT = 1,
   PROP_UNREAD_GROUPS,
+  PROP_ARCHIVED_DIRECT,
+  PROP_ARCHIVED_GROUPS,
 } WtConversationListProperty;
 
-static GParamSpec *properties[PROP_UNREAD_GROUPS + 1];
+static GParamSpec *properties[PROP_ARCHIVED_GROUPS + 1];
 
 static int
 compare_entries (gconstpointer a, gconstpointer b, gpointer data)
@@ -54,10 +60,30 @@ compare_entries (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static void
+count_archived (WtConversationList *self, Entry *entry, gboolean present)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (entry->conversation);
+  gboolean now = present && record->archived && !wt_conversation_get_hidden (entry->conversation);
+
+  if (now == entry->counted_archived)
+    return;
+
+  entry->counted_archived = now;
+  self->archived[record->kind] += now ? 1 : -1U;
+  g_object_notify_by_pspec (
+      G_OBJECT (self), properties[record->kind == WT_CONVERSATION_GROUP ? PROP_ARCHIVED_GROUPS
+                                                                        : PROP_ARCHIVED_DIRECT]);
+}
+
+static void
 count (WtConversationList *self, Entry *entry, gboolean present)
 {
   const WtConversationRecord *record = wt_conversation_get_record (entry->conversation);
-  guint now = present && !record->muted ? record->unread : 0;
+  guint now = 0;
+
+  if (present && !record->archived && !wt_conversation_get_hidden (entry->conversation))
+    now = wt_conversation_count_wanted (entry->conversation);
+  count_archived (self, entry, present);
 
   if (now == entry->counted)
     return;
@@ -81,6 +107,20 @@ read_sort_key (Entry *entry)
   return TRUE;
 }
 
+/* Those who show one or the other only must look at it again. */
+static gboolean
+read_place (Entry *entry)
+{
+  gboolean archived = wt_conversation_get_record (entry->conversation)->archived;
+  gboolean hidden = wt_conversation_get_hidden (entry->conversation);
+
+  if (entry->archived == archived && entry->hidden == hidden)
+    return FALSE;
+  entry->archived = archived;
+  entry->hidden = hidden;
+  return TRUE;
+}
+
 /* Moving is a removal and an insertion: that is all a GListModel can say. */
 static void
 on_notify (WtConversation *conversation, GParamSpec *pspec, gpointer data)
@@ -89,15 +129,17 @@ on_notify (WtConversation *conversation, GParamSpec *pspec, gpointer data)
   WtConversationList *self = entry->list;
   GSequenceIter *iter = g_hash_table_lookup (self->by_id, &entry->id);
 
+  gboolean replaced = read_place (entry);
+
   count (self, entry, TRUE);
-  if (!read_sort_key (entry))
+  if (!read_sort_key (entry) && !replaced)
     return;
 
   guint old = (guint) g_sequence_iter_get_position (iter);
   g_sequence_sort_changed (iter, compare_entries, NULL);
   guint position = (guint) g_sequence_iter_get_position (iter);
 
-  if (old == position)
+  if (old == position && !replaced)
     return;
   guint first = MIN (old, position), last = MAX (old, position);
   g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
@@ -160,6 +202,12 @@ wt_conversation_list_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_UNREAD_GROUPS:
       g_value_set_uint (value, self->unread[WT_CONVERSATION_GROUP]);
       break;
+    case PROP_ARCHIVED_DIRECT:
+      g_value_set_uint (value, self->archived[WT_CONVERSATION_DIRECT]);
+      break;
+    case PROP_ARCHIVED_GROUPS:
+      g_value_set_uint (value, self->archived[WT_CONVERSATION_GROUP]);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -189,6 +237,10 @@ wt_conversation_list_class_init (WtConversationListClass *klass)
                                                       flags);
   properties[PROP_UNREAD_GROUPS] = g_param_spec_uint ("unread-groups", NULL, NULL, 0, G_MAXUINT, 0,
                                                       flags);
+  properties[PROP_ARCHIVED_DIRECT] = g_param_spec_uint ("archived-direct", NULL, NULL, 0, G_MAXUINT,
+                                                        0, flags);
+  properties[PROP_ARCHIVED_GROUPS] = g_param_spec_uint ("archived-groups", NULL, NULL, 0, G_MAXUINT,
+                                                        0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -219,6 +271,7 @@ entry_new (WtConversationList *self, WtConversation *conversation)
   entry->conversation = g_object_ref (conversation);
   entry->id = wt_conversation_get_id (conversation);
   read_sort_key (entry);
+  read_place (entry);
   entry->handler = g_signal_connect (conversation, "notify", G_CALLBACK (on_notify), entry);
   return entry;
 }
@@ -342,7 +395,7 @@ wt_conversation_list_lookup (WtConversationList *self, gint64 id)
  * @self: a list
  * @kind: which of the two panes
  *
- * Returns: how many unread messages are in it; muted conversations do not count. Also as the properties
+ * Returns: how many unread messages are in it that the user wants to hear of (#WtLevel); archived conversations do not count. Also as the properties
  *   `unread-direct` and `unread-groups`.
  */
 guint
@@ -351,4 +404,19 @@ wt_conversation_list_get_unread (WtConversationList *self, WtConversationKind ki
   g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
 
   return self->unread[kind];
+}
+
+/**
+ * wt_conversation_list_get_archived:
+ * @self: a list
+ * @kind: which of the two panes
+ *
+ * Returns: how many conversations of it are archived. Also as the properties `archived-direct` and `archived-groups`.
+ */
+guint
+wt_conversation_list_get_archived (WtConversationList *self, WtConversationKind kind)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
+
+  return self->archived[kind];
 }

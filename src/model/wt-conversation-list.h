@@ -20,8 +20,9 @@ void wt_conversation_list_remove (WtConversationList *self, WtConversation *conv
 void wt_conversation_list_remove_account (WtConversationList *self, WtAccount *account);
 WtConversation *
 wt_conversation_list_lookup (WtConversationList *self, gint64 id); /* transfer none, nullable */
-guint
-wt_conversation_list_get_unread (WtConversationList *self,
-                                 WtConversationKind kind); /* messages, muted ones not counted */
+guint wt_conversation_list_get_unread (
+    WtConversationList *self,
+    WtConversationKind kind); /* messages, by their levels; archived ones not counted */
+guint wt_conversation_list_get_archived (WtConversationList *self, WtConversationKind kind);
 
 G_END_DECLS

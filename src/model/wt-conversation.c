@@ -9,6 +9,7 @@ struct _WtConversation
 
   WtAccount *account;
   WtConversationRecord *record;
+  gboolean hidden;
 };
 
 G_DEFINE_FINAL_TYPE (WtConversation, wt_conversation, G_TYPE_OBJECT)
@@ -24,15 +25,16 @@ typedef enum
   PROP_LAST_DELIVERY,
   PROP_UNREAD,
   PROP_MENTIONS,
-  PROP_MUTED,
+  PROP_LEVEL,
   PROP_PINNED,
   PROP_ARCHIVED,
   PROP_DRAFT,
   PROP_LAST_SEQ,
   PROP_READ_SEQ,
+  PROP_HIDDEN,
 } WtConversationProperty;
 
-static GParamSpec *properties[PROP_READ_SEQ + 1];
+static GParamSpec *properties[PROP_HIDDEN + 1];
 
 static void
 wt_conversation_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -69,8 +71,8 @@ wt_conversation_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_MENTIONS:
       g_value_set_uint (value, record->mentions);
       break;
-    case PROP_MUTED:
-      g_value_set_boolean (value, record->muted);
+    case PROP_LEVEL:
+      g_value_set_int (value, record->level);
       break;
     case PROP_PINNED:
       g_value_set_boolean (value, record->pinned);
@@ -86,6 +88,9 @@ wt_conversation_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_READ_SEQ:
       g_value_set_int64 (value, record->read_seq);
+      break;
+    case PROP_HIDDEN:
+      g_value_set_boolean (value, self->hidden);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -124,12 +129,14 @@ wt_conversation_class_init (WtConversationClass *klass)
                                                       WT_DELIVERY_RECEIVED, flags);
   properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  properties[PROP_LEVEL] = g_param_spec_int ("level", NULL, NULL, WT_LEVEL_ALL, WT_LEVEL_NONE,
+                                             WT_LEVEL_ALL, flags);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
   properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
   properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
   properties[PROP_LAST_SEQ] = g_param_spec_int64 ("last-seq", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_READ_SEQ] = g_param_spec_int64 ("read-seq", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_HIDDEN] = g_param_spec_boolean ("hidden", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -168,7 +175,8 @@ notify_changes (WtConversation *self, const WtConversationRecord *old)
   const WtConversationRecord *now = self->record;
 
   g_object_freeze_notify (G_OBJECT (self));
-  notify_if (self, g_strcmp0 (old->title, now->title) != 0, PROP_TITLE);
+  notify_if (self, g_strcmp0 (old->title, now->title) != 0 || g_strcmp0 (old->name, now->name) != 0,
+             PROP_TITLE);
   notify_if (self, g_strcmp0 (old->last_text, now->last_text) != 0, PROP_LAST_TEXT);
   notify_if (self, g_strcmp0 (old->last_author, now->last_author) != 0, PROP_LAST_AUTHOR);
   notify_if (self, old->last_time != now->last_time, PROP_LAST_TIME);
@@ -176,7 +184,7 @@ notify_changes (WtConversation *self, const WtConversationRecord *old)
   notify_if (self, old->last_delivery != now->last_delivery, PROP_LAST_DELIVERY);
   notify_if (self, old->unread != now->unread, PROP_UNREAD);
   notify_if (self, old->mentions != now->mentions, PROP_MENTIONS);
-  notify_if (self, old->muted != now->muted, PROP_MUTED);
+  notify_if (self, old->level != now->level, PROP_LEVEL);
   notify_if (self, old->pinned != now->pinned, PROP_PINNED);
   notify_if (self, old->archived != now->archived, PROP_ARCHIVED);
   notify_if (self, g_strcmp0 (old->draft, now->draft) != 0, PROP_DRAFT);
@@ -190,10 +198,12 @@ take_options (WtConversationRecord *to, const WtConversationRecord *from)
 {
   g_autofree char *platform G_GNUC_UNUSED = to->target_platform;
   g_autofree char *secret G_GNUC_UNUSED = to->target_secret;
+  g_autofree char *name G_GNUC_UNUSED = to->name;
 
   to->target_platform = g_strdup (from->target_platform);
   to->target_secret = g_strdup (from->target_secret);
-  to->muted = from->muted;
+  to->name = g_strdup (from->name);
+  to->level = from->level;
   to->pinned = from->pinned;
   to->archived = from->archived;
 }
@@ -235,7 +245,7 @@ wt_conversation_update (WtConversation *self, const WtConversationRecord *record
 /**
  * wt_conversation_set_options:
  * @self: a conversation
- * @record: brings what the user decides: target, muted, pinned, archived
+ * @record: brings what the user decides: name, target, level, pinned, archived
  */
 void
 wt_conversation_set_options (WtConversation *self, const WtConversationRecord *record)
@@ -347,13 +357,15 @@ wt_conversation_get_kind (WtConversation *self)
  * wt_conversation_get_title:
  * @self: a conversation
  *
- * Returns: its title, else the peer's or group's id; never empty
+ * Returns: what the user calls it, else its title, else the peer's or group's id; never empty
  */
 const char *
 wt_conversation_get_title (WtConversation *self)
 {
   g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
 
+  if (self->record->name != NULL && *self->record->name != '\0')
+    return self->record->name;
   if (self->record->title != NULL && *self->record->title != '\0')
     return self->record->title;
   return self->record->peer_id != NULL && *self->record->peer_id != '\0' ? self->record->peer_id
@@ -428,4 +440,57 @@ wt_conversation_get_draft (WtConversation *self)
   g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
 
   return self->record->draft;
+}
+
+/**
+ * wt_conversation_get_hidden:
+ * @self: a conversation
+ *
+ * Returns: whether it is as good as deleted, though that can still be undone
+ */
+gboolean
+wt_conversation_get_hidden (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), FALSE);
+
+  return self->hidden;
+}
+
+/**
+ * wt_conversation_set_hidden:
+ * @self: a conversation
+ * @hidden: whether it is as good as deleted; not on the disk
+ */
+void
+wt_conversation_set_hidden (WtConversation *self, gboolean hidden)
+{
+  g_return_if_fail (WT_IS_CONVERSATION (self));
+
+  if (self->hidden == hidden)
+    return;
+  self->hidden = hidden;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN]);
+}
+
+/**
+ * wt_conversation_count_wanted:
+ * @self: a conversation
+ *
+ * Returns: how many of its unread messages the user wants to hear of, by its level
+ */
+guint
+wt_conversation_count_wanted (WtConversation *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+
+  switch (self->record->level)
+    {
+    case WT_LEVEL_ALL:
+      return self->record->unread;
+    case WT_LEVEL_MENTIONS:
+      return self->record->mentions;
+    case WT_LEVEL_NONE:
+    default:
+      return 0;
+    }
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * A direct chat or a group, as its row in the sidebar needs it.
  *
  * Properties (read-only, notifying): `title`, `last-text`, `last-author`, `last-time`, `last-direction`, `last-delivery`, `unread`, `mentions`,
- * `muted`, `pinned`, `archived`, `draft`, `last-seq`, `read-seq`.
+ * `level` (#WtLevel as int), `pinned`, `archived`, `draft`, `last-seq`, `read-seq`, `hidden`.
  */
 #define WT_TYPE_CONVERSATION (wt_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (WtConversation, wt_conversation, WT, CONVERSATION, GObject)
@@ -34,5 +34,8 @@ gint64 wt_conversation_get_read_seq (WtConversation *self);
 guint wt_conversation_get_unread (WtConversation *self);
 gint64 wt_conversation_get_last_time (WtConversation *self);
 const char *wt_conversation_get_draft (WtConversation *self);
+guint wt_conversation_count_wanted (WtConversation *self);
+gboolean wt_conversation_get_hidden (WtConversation *self);
+void wt_conversation_set_hidden (WtConversation *self, gboolean hidden);
 
 G_END_DECLS

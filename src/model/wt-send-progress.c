@@ -249,7 +249,7 @@ note_acked (WtSendProgress *self, gint64 message_id)
  * wt_send_progress_follow:
  * @self: the progress
  * @message: a message whose delivery changed
- * @frame_size: where it was written, its frame's bytes
+ * @frame_size: where it was written, its frame's bytes as they go out, compressed or not
  *
  * Takes the step that its delivery tells.
  */

@@ -3,7 +3,7 @@
 
 #include "wt-conversation-store.h"
 
-/* What the user does with conversations: making, reading, drafts, flags, deleting. */
+/* What the user does with conversations: making, reading, drafts, deleting. */
 
 /* Making a conversation */
 
@@ -119,7 +119,7 @@ wt_session_ensure_conversation_finish (WtSession *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Reading, drafts and flags */
+/* Reading and drafts */
 
 static void
 on_marked_read (GObject *source, GAsyncResult *result, gpointer data)
@@ -185,44 +185,6 @@ wt_session_set_draft (WtSession *self, WtConversation *conversation, const char 
   wt_conversation_set_draft (conversation, draft);
   wt_conversation_store_set_draft_async (self->database, wt_conversation_get_id (conversation),
                                          draft, NULL, on_draft_stored, g_object_ref (self));
-}
-
-static void
-on_flags_stored (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtSession) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!wt_conversation_store_update_finish (WT_DATABASE (source), result, &error))
-    wt_session_report_trouble (self, error);
-}
-
-/**
- * wt_session_set_flags:
- * @self: a session
- * @conversation: one of the account's
- * @muted: not counted among the unread, not notified of
- * @pinned: at the top of the list
- * @archived: out of the list until asked for
- */
-void
-wt_session_set_flags (WtSession *self,
-                      WtConversation *conversation,
-                      gboolean muted,
-                      gboolean pinned,
-                      gboolean archived)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  g_autoptr (WtConversationRecord) record = wt_conversation_record_copy (
-      wt_conversation_get_record (conversation));
-
-  record->muted = muted;
-  record->pinned = pinned;
-  record->archived = archived;
-  wt_conversation_set_options (conversation, record);
-  wt_conversation_store_update_async (self->database, record, NULL, on_flags_stored,
-                                      g_object_ref (self));
 }
 
 static void

@@ -19,6 +19,7 @@ on_fetch_stored (WtFetch *fetch, const WtMessageRecord *record, WtSession *self)
 
   if (timeline != NULL)
     wt_timeline_change (timeline, record);
+  wt_session_emit_media_changed (self, record->conversation_id);
 }
 
 static gboolean
@@ -36,7 +37,8 @@ is_done (gpointer key, gpointer value, gpointer data)
  *
  * Downloads a picture, sticker, recording or file that came as an address, or joins the download that runs. After a failure
  * starts anew, with what came already where the server can go on. The account's setting is for the caller to look at:
- * nothing is downloaded by itself. An address that is not public is refused unless it is that of the account's own server. Once it
+ * nothing is downloaded by itself. An address that is not public is refused unless it is that of the account's own server, whose
+ * certificate is trusted as the account says. Once it
  * is done the message is stored with the contents' blob, type as sniffed, size and extent, and notifies of #WtMessage:segment.
  *
  * Returns: (transfer full): the download; one that failed where there is nothing to download, or that is done where there is
@@ -62,7 +64,7 @@ wt_session_fetch (WtSession *self, WtConversation *conversation, WtMessage *mess
       g_hash_table_insert (self->fetches, g_steal_pointer (&key), fetch);
     }
   if (!g_cancellable_is_cancelled (self->cancellable))
-    wt_fetch_start (fetch, endpoint != NULL ? wt_endpoint_get_host (endpoint) : NULL);
+    wt_fetch_start (fetch, endpoint);
   return g_object_ref (fetch);
 }
 

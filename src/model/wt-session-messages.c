@@ -263,6 +263,7 @@ on_message_deleted (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&action->message->text, g_free);
   if (timeline != NULL)
     wt_timeline_change (timeline, action->message);
+  wt_session_emit_media_changed (self, action->message->conversation_id);
 }
 
 /**

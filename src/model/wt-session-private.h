@@ -56,6 +56,7 @@ void wt_session_set_connection (WtSession *self,
                                 gint64 retry_at);
 void wt_session_emit_received (WtSession *self, WtConversation *conversation, WtMessage *message);
 void wt_session_emit_delivery (WtSession *self, const WtMessageRecord *message);
+void wt_session_emit_media_changed (WtSession *self, gint64 conversation_id);
 void wt_session_emit_frame (WtSession *self, const WtEngineEvent *event);
 void wt_session_count_refused (WtSession *self);
 void wt_session_report_trouble (WtSession *self, const GError *error);

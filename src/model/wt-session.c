@@ -17,6 +17,7 @@ enum
   MESSAGE_RECEIVED,
   DELIVERY_CHANGED,
   FRAME,
+  MEDIA_CHANGED,
   TROUBLE,
   N_SIGNALS,
 };
@@ -43,6 +44,12 @@ void
 wt_session_emit_delivery (WtSession *self, const WtMessageRecord *message)
 {
   g_signal_emit (self, signals[DELIVERY_CHANGED], 0, message);
+}
+
+void
+wt_session_emit_media_changed (WtSession *self, gint64 conversation_id)
+{
+  g_signal_emit (self, signals[MEDIA_CHANGED], 0, conversation_id);
 }
 
 void
@@ -226,6 +233,15 @@ wt_session_class_init (WtSessionClass *klass)
   signals[FRAME] = g_signal_new ("frame", WT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 4, G_TYPE_BOOLEAN, G_TYPE_INT64, G_TYPE_UINT64,
                                  G_TYPE_STRING);
+  /**
+   * WtSession::media-changed:
+   * @self: a session
+   * @conversation_id: a conversation's row id
+   *
+   * A message was deleted there, or the contents of a picture, file or recording came.
+   */
+  signals[MEDIA_CHANGED] = g_signal_new ("media-changed", WT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   /**
    * WtSession::trouble:
    * @self: a session

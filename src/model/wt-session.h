@@ -4,6 +4,7 @@
 #include "wt-conversation-list.h"
 #include "wt-diagnosis.h"
 #include "wt-fetch.h"
+#include "wt-shared-list.h"
 #include "wt-timeline.h"
 #include "wt-transport.h"
 
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
  * `refused-frames` (guint: frames that could not be used).
  * Signals: `message-received` (#WtConversation, #WtMessage): an incoming message was stored, for notifications.
  * `delivery-changed` (#WtMessageRecord, a pointer): an outgoing message's. `trouble` (#GError). `frame` (outgoing, time, size, text): see
- * wt_session_set_frame_tap().
+ * wt_session_set_frame_tap(). `media-changed` (gint64 conversation_id): a message was deleted there, or a medium came.
  */
 #define WT_TYPE_SESSION (wt_session_get_type ())
 G_DECLARE_FINAL_TYPE (WtSession, wt_session, WT, SESSION, GObject)
@@ -64,12 +65,22 @@ void wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage 
 void wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message);
 void wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq);
 void wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft);
-/* Muted: not counted, not notified of. Pinned: at the top. Archived: out of the list until asked for. */
+/* Pinned: at the top. Archived: out of the list until asked for. */
 void wt_session_set_flags (WtSession *self,
                            WtConversation *conversation,
-                           gboolean muted,
                            gboolean pinned,
                            gboolean archived);
+void wt_session_set_level (WtSession *self, WtConversation *conversation, WtLevel level);
+void wt_session_set_name (WtSession *self, WtConversation *conversation, const char *name);
+/* @key: (nullable): NULL: the one it has; empty: none of its own. @platform: (nullable): NULL or empty: the conversation's. */
+void wt_session_set_target_async (WtSession *self,
+                                  WtConversation *conversation,
+                                  const char *key,
+                                  const char *platform,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean wt_session_set_target_finish (WtSession *self, GAsyncResult *result, GError **error);
 void wt_session_delete_conversation_async (WtSession *self,
                                            WtConversation *conversation,
                                            GCancellable *cancellable,
@@ -119,6 +130,10 @@ wt_session_find_message_finish (WtSession *self, GAsyncResult *result, GError **
 
 /* Who wrote there, seen last first, without oneself; live. Returns: (transfer full): of WtMember */
 GListModel *wt_session_open_members (WtSession *self, WtConversation *conversation);
+
+/* What was sent there, by the segment's type name; empty until more is asked for. Returns: (transfer full) */
+WtSharedList *
+wt_session_open_shared (WtSession *self, WtConversation *conversation, const char *kind);
 
 /* The conversation's timeline; the same object while somebody holds it. Returns: (transfer full) */
 WtTimeline *wt_session_open_timeline (WtSession *self, WtConversation *conversation);

@@ -7,8 +7,8 @@
 
 #define CONVERSATION_COLUMNS                                                                       \
   "id, account_id, kind, platform, peer_id, title, target_platform, target_secret, last_seq, "     \
-  "read_seq, unread, mentions, muted, pinned, archived, draft, last_time, last_direction, "        \
-  "last_delivery, last_author, last_text"
+  "read_seq, unread, mentions, level, pinned, archived, draft, last_time, last_direction, "        \
+  "last_delivery, last_author, last_text, name"
 
 static void
 free_record (gpointer data)
@@ -39,7 +39,7 @@ read_conversation (sqlite3_stmt *statement)
   conversation->read_seq = sqlite3_column_int64 (statement, 9);
   conversation->unread = wt_row_get_count (statement, 10);
   conversation->mentions = wt_row_get_count (statement, 11);
-  conversation->muted = wt_row_get_flag (statement, 12);
+  conversation->level = (WtLevel) wt_row_get_enum (statement, 12, WT_LEVEL_NONE);
   conversation->pinned = wt_row_get_flag (statement, 13);
   conversation->archived = wt_row_get_flag (statement, 14);
   conversation->draft = wt_row_dup_text (statement, 15);
@@ -48,6 +48,7 @@ read_conversation (sqlite3_stmt *statement)
   conversation->last_delivery = (WtDelivery) wt_row_get_enum (statement, 18, WT_DELIVERY_FAILED);
   conversation->last_author = wt_row_dup_text (statement, 19);
   conversation->last_text = wt_row_dup_text (statement, 20);
+  conversation->name = wt_row_dup_text (statement, 21);
 
   return conversation;
 }
@@ -95,7 +96,9 @@ insert_conversation (WtDatabase *db, const WtConversationRecord *record, GError 
   sqlite3_stmt *statement = wt_database_prepare (
       db,
       "INSERT INTO conversation (account_id, kind, platform, peer_id, title, target_platform,"
-      " target_secret, muted, pinned, archived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+      " target_secret, level, pinned, archived, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+      "?10,"
+      " ?11)"
       " RETURNING " CONVERSATION_COLUMNS,
       error);
 
@@ -108,9 +111,10 @@ insert_conversation (WtDatabase *db, const WtConversationRecord *record, GError 
   wt_row_bind_text (statement, 5, record->title);
   wt_row_bind_text (statement, 6, record->target_platform);
   wt_row_bind_text (statement, 7, record->target_secret);
-  sqlite3_bind_int (statement, 8, record->muted);
+  sqlite3_bind_int (statement, 8, record->level);
   sqlite3_bind_int (statement, 9, record->pinned);
   sqlite3_bind_int (statement, 10, record->archived);
+  wt_row_bind_text (statement, 11, record->name);
   if (wt_database_step (db, statement, error) != SQLITE_ROW)
     return NULL;
 

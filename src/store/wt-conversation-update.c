@@ -48,8 +48,8 @@ update_conversation (WtDatabase *db, gpointer data, GError **error)
   const WtConversationRecord *record = data;
   sqlite3_stmt *statement = wt_database_prepare (
       db,
-      "UPDATE conversation SET title = ?2, target_platform = ?3, target_secret = ?4, muted = ?5,"
-      " pinned = ?6, archived = ?7 WHERE id = ?1",
+      "UPDATE conversation SET title = ?2, target_platform = ?3, target_secret = ?4, level = ?5,"
+      " pinned = ?6, archived = ?7, name = ?8 WHERE id = ?1",
       error);
 
   if (statement == NULL)
@@ -58,9 +58,10 @@ update_conversation (WtDatabase *db, gpointer data, GError **error)
   wt_row_bind_text (statement, 2, record->title);
   wt_row_bind_text (statement, 3, record->target_platform);
   wt_row_bind_text (statement, 4, record->target_secret);
-  sqlite3_bind_int (statement, 5, record->muted);
+  sqlite3_bind_int (statement, 5, record->level);
   sqlite3_bind_int (statement, 6, record->pinned);
   sqlite3_bind_int (statement, 7, record->archived);
+  wt_row_bind_text (statement, 8, record->name);
 
   return run_on_one (db, statement, error);
 }
@@ -129,7 +130,7 @@ delete_conversation (WtDatabase *db, gpointer data, GError **error)
 /**
  * wt_conversation_store_update_async:
  * @db: the database
- * @record: the conversation's id, title, target platform and secret, muted, pinned, archived
+ * @record: the conversation's id, title, name, target platform and secret, level, pinned, archived
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is on disk
  * @data: for @callback

@@ -137,7 +137,9 @@ insert_attachment (WtDatabase *db,
   sqlite3_stmt *statement = wt_database_prepare (
       db,
       "INSERT INTO attachment (message_id, position, kind, blob, url, mime_type, name, size, width,"
-      " height, state) VALUES (?1, ?2, ?3, nullif (?4, ''), ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      " height, state, conversation_id) VALUES (?1, ?2, ?3, nullif (?4, ''), ?5, ?6, ?7, ?8, ?9, "
+      "?10,"
+      " ?11, (SELECT conversation_id FROM message WHERE id = ?1))",
       error);
 
   if (statement == NULL)

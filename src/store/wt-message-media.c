@@ -90,8 +90,9 @@ write_attachment (WtDatabase *db, const Change *change, GError **error)
   sqlite3_stmt *statement = wt_database_prepare (
       db,
       "INSERT OR REPLACE INTO attachment (message_id, position, kind, blob, url, mime_type, name,"
-      " size, width, height, state) VALUES (?1, ?2, ?3, nullif (?4, ''), ?5, ?6, ?7, ?8, ?9, ?10,"
-      " ?11)",
+      " size, width, height, state, conversation_id) VALUES (?1, ?2, ?3, nullif (?4, ''), ?5, ?6, "
+      "?7,"
+      " ?8, ?9, ?10, ?11, (SELECT conversation_id FROM message WHERE id = ?1))",
       error);
 
   if (statement == NULL)

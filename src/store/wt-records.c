@@ -113,6 +113,7 @@ wt_conversation_record_copy (const WtConversationRecord *self)
   copy->platform = g_strdup (self->platform);
   copy->peer_id = g_strdup (self->peer_id);
   copy->title = g_strdup (self->title);
+  copy->name = g_strdup (self->name);
   copy->target_platform = g_strdup (self->target_platform);
   copy->target_secret = g_strdup (self->target_secret);
   copy->draft = g_strdup (self->draft);
@@ -135,6 +136,7 @@ wt_conversation_record_free (WtConversationRecord *self)
   g_free (self->platform);
   g_free (self->peer_id);
   g_free (self->title);
+  g_free (self->name);
   g_free (self->target_platform);
   g_free (self->target_secret);
   g_free (self->draft);
@@ -282,5 +284,31 @@ wt_attachment_record_free (WtAttachmentRecord *self)
   g_free (self->url);
   g_free (self->mime_type);
   g_free (self->name);
+  g_free (self);
+}
+
+/**
+ * wt_shared_record_new:
+ *
+ * Returns: (transfer full): an empty one
+ */
+WtSharedRecord *
+wt_shared_record_new (void)
+{
+  return g_new0 (WtSharedRecord, 1);
+}
+
+/**
+ * wt_shared_record_free:
+ * @self: (nullable) (transfer full): what is shared
+ */
+void
+wt_shared_record_free (WtSharedRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->attachment, wt_attachment_record_free);
+  g_free (self->author);
   g_free (self);
 }

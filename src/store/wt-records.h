@@ -38,6 +38,13 @@ typedef enum
 
 typedef enum
 {
+  WT_LEVEL_ALL = 0,      /* counted and notified of */
+  WT_LEVEL_MENTIONS = 1, /* only what mentions the user is */
+  WT_LEVEL_NONE = 2,
+} WtLevel;
+
+typedef enum
+{
   WT_REMOTE_ASK = 0,
   WT_REMOTE_ALWAYS = 1,
   WT_REMOTE_NEVER = 2,
@@ -79,6 +86,8 @@ typedef struct
 /**
  * WtConversationRecord:
  * @peer_id: the other's user id, or the group's id
+ * @title: (nullable): what its messages call it
+ * @name: (nullable): what the user calls it, here only; goes before @title
  * @target_secret: (nullable): name in #WtSecrets of the key that messages here are routed to
  * @target_platform: (nullable): the platform they are routed to
  * @last_seq: the newest message's position, 0 when empty; positions are 1…last_seq without gaps
@@ -93,13 +102,14 @@ typedef struct
   char *platform;
   char *peer_id;
   char *title;
+  char *name;
   char *target_platform;
   char *target_secret;
   gint64 last_seq;
   gint64 read_seq;
   guint unread;
   guint mentions;
-  gboolean muted;
+  WtLevel level;
   gboolean pinned;
   gboolean archived;
   char *draft;
@@ -194,6 +204,23 @@ typedef struct
   WtAttachmentState state;
 } WtAttachmentRecord;
 
+/**
+ * WtSharedRecord:
+ * @seq: the message's position
+ * @time: the message's, by our clock
+ * @author: (nullable): card name, nickname or id of who sent it
+ *
+ * An attachment as one of those of a whole conversation.
+ */
+typedef struct
+{
+  WtAttachmentRecord *attachment;
+  gint64 seq;
+  gint64 time;
+  WtDirection direction;
+  char *author;
+} WtSharedRecord;
+
 WtAccountRecord *wt_account_record_new (void);
 WtAccountRecord *wt_account_record_copy (const WtAccountRecord *self);
 void wt_account_record_free (WtAccountRecord *self);
@@ -210,11 +237,14 @@ void wt_member_record_free (WtMemberRecord *self);
 WtAttachmentRecord *wt_attachment_record_new (void);
 WtAttachmentRecord *wt_attachment_record_copy (const WtAttachmentRecord *self);
 void wt_attachment_record_free (WtAttachmentRecord *self);
+WtSharedRecord *wt_shared_record_new (void);
+void wt_shared_record_free (WtSharedRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtAccountRecord, wt_account_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtConversationRecord, wt_conversation_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtMessageRecord, wt_message_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtMemberRecord, wt_member_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtAttachmentRecord, wt_attachment_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtSharedRecord, wt_shared_record_free)
 
 G_END_DECLS

@@ -134,10 +134,21 @@ show_waiting (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_message_received (WtNotifier *self, WtConversation *conversation)
+/* By the conversation's level. */
+static gboolean
+is_wanted (WtConversation *conversation, WtMessage *message)
 {
-  if (conversation == self->seen || wt_conversation_get_record (conversation)->muted
+  WtLevel level = wt_conversation_get_record (conversation)->level;
+  const WtMessageRecord *record = wt_message_get_record (message);
+
+  return level == WT_LEVEL_ALL
+         || (level == WT_LEVEL_MENTIONS && record != NULL && record->mentions_me);
+}
+
+static void
+on_message_received (WtNotifier *self, WtConversation *conversation, WtMessage *message)
+{
+  if (conversation == self->seen || !is_wanted (conversation, message)
       || !g_settings_get_boolean (self->settings, "notifications"))
     return;
 

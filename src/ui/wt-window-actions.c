@@ -4,7 +4,6 @@
 #include "wt-window-private.h"
 
 #include "wt-account-dialog.h"
-#include "wt-error-words.h"
 #include "wt-new-chat-dialog.h"
 #include "wt-preferences.h"
 
@@ -137,105 +136,6 @@ mark_read (GtkWidget *widget, const char *name, GVariant *parameter)
         conversation, wt_conversation_get_last_seq (conversation));
 }
 
-static void
-set_flag (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WtWindow *self = WT_WINDOW (widget);
-  gboolean on = FALSE;
-  gint64 id = 0;
-  WtConversation *conversation;
-
-  g_variant_get (parameter, "(xb)", &id, &on);
-  conversation = look_up (self, id);
-  if (conversation == NULL)
-    return;
-
-  const WtConversationRecord *record = wt_conversation_get_record (conversation);
-  gboolean muted = g_str_equal (name, "win.set-muted") ? on : record->muted;
-  gboolean pinned = g_str_equal (name, "win.set-pinned") ? on : record->pinned;
-
-  wt_session_set_flags (
-      wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
-      conversation, muted, pinned, record->archived);
-}
-
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (wt_session_delete_conversation_finish (WT_SESSION (source), result, &error))
-    wt_window_toast (self, _ ("Deleted here"));
-  else
-    {
-      g_autofree char *words = wt_error_words_sentence (error);
-
-      wt_window_toast (self, words);
-    }
-}
-
-/* What the question is about; its answer may come when the conversation is long gone. */
-typedef struct
-{
-  WtWindow *window;
-  gint64 id;
-} Deletion;
-
-static void
-deletion_free (gpointer data, GClosure *closure)
-{
-  Deletion *deletion = data;
-
-  g_clear_object (&deletion->window);
-  g_free (deletion);
-}
-
-static void
-on_delete_answered (AdwMessageDialog *question, const char *response, gpointer data)
-{
-  Deletion *deletion = data;
-  WtWindow *self = deletion->window;
-  WtConversation *conversation = look_up (self, deletion->id);
-
-  if (g_strcmp0 (response, "delete") != 0 || conversation == NULL)
-    return;
-  wt_session_delete_conversation_async (
-      wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
-      conversation, NULL, on_deleted, g_object_ref (self));
-}
-
-static void
-delete_conversation (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WtWindow *self = WT_WINDOW (widget);
-  gint64 id = g_variant_get_int64 (parameter);
-  WtConversation *conversation = look_up (self, id);
-
-  if (conversation == NULL)
-    return;
-
-  g_autofree char *heading = g_strdup_printf (_ ("Delete “%s” Here?"),
-                                              wt_conversation_get_title (conversation));
-  GtkWidget *question = adw_message_dialog_new (
-      GTK_WINDOW (self), heading,
-      _ ("Its messages and files are deleted on this computer only. The others keep theirs, and "
-         "the chat comes back when somebody writes in it."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _ ("_Cancel"),
-                                    "delete", _ ("_Delete Here"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  Deletion *deletion = g_new0 (Deletion, 1);
-  deletion->window = g_object_ref (self);
-  deletion->id = id;
-  g_signal_connect_data (question, "response", G_CALLBACK (on_delete_answered), deletion,
-                         deletion_free, 0);
-  gtk_window_present (GTK_WINDOW (question));
-}
-
 /* Going about */
 
 static void
@@ -250,6 +150,7 @@ focus_filter (GtkWidget *widget, const char *name, GVariant *parameter)
   WtWindow *self = WT_WINDOW (widget);
 
   wt_window_show_sidebar (self);
+  wt_window_close_search (self);
   wt_sidebar_focus_filter (self->sidebar);
 }
 
@@ -259,6 +160,7 @@ show_pane (GtkWidget *widget, const char *name, GVariant *parameter)
   WtWindow *self = WT_WINDOW (widget);
 
   wt_window_show_sidebar (self);
+  wt_window_close_search (self);
   wt_sidebar_show_pane (self->sidebar, g_variant_get_string (parameter, NULL));
 }
 
@@ -297,10 +199,6 @@ wt_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat);
   gtk_widget_class_install_action (widget_class, "win.new-group", NULL, new_group);
   gtk_widget_class_install_action (widget_class, "win.mark-read", "x", mark_read);
-  gtk_widget_class_install_action (widget_class, "win.set-muted", "(xb)", set_flag);
-  gtk_widget_class_install_action (widget_class, "win.set-pinned", "(xb)", set_flag);
-  gtk_widget_class_install_action (widget_class, "win.delete-conversation", "x",
-                                   delete_conversation);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back);
   gtk_widget_class_install_action (widget_class, "win.focus-filter", NULL, focus_filter);
   gtk_widget_class_install_action (widget_class, "win.show-pane", "s", show_pane);
@@ -331,6 +229,9 @@ wt_window_update_actions (WtWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-group", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.focus-filter", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-pane", main);
+  wt_window_update_search_actions (self, main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-details",
+                                 main && self->conversation != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.next-chat", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.previous-chat", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back",

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "wt-chat-view.h"
+#include "wt-deletion.h"
+#include "wt-details-pane.h"
+#include "wt-search-pane.h"
 #include "wt-session-watch.h"
 #include "wt-sidebar.h"
 #include "wt-storage-bar.h"
@@ -20,6 +23,8 @@ struct _WtWindow
   WtSessionWatch *watch;
   WtConversation *conversation; /* the one in the chat view */
   GSignalGroup *conversation_signals;
+  WtDeletion *deletion; /* that can still be undone */
+  AdwToast *deletion_toast;
 
   gboolean demo;
 
@@ -30,15 +35,22 @@ struct _WtWindow
   GtkWidget *try_again;
   WtStorageBar *storage_bar;
   AdwLeaflet *leaflet;
+  GtkStack *side;
   WtSidebar *sidebar;
   GtkWidget *chat_page;
   AdwWindowTitle *chat_title;
   GtkMenuButton *chat_menu;
   GtkStack *chat_stack;
   AdwBin *chat_bin;
+  AdwFlap *flap;
+  AdwBin *details_bin;
 
   /* Borrowed: in chat_bin. */
   WtChatView *chat;
+  WtDetailsPane *details; /* in details_bin */
+  WtSearchPane *search;   /* in side */
+
+  GtkWidget *focus_before_search; /* weak */
 };
 
 void wt_window_install_actions (GtkWidgetClass *widget_class);
@@ -46,5 +58,23 @@ void wt_window_update_actions (WtWindow *self);
 void wt_window_ask_for_trust (WtWindow *self, WtSession *session);
 void wt_window_close_conversation (WtWindow *self);
 void wt_window_show_sidebar (WtWindow *self);
+void wt_window_show_conversation (WtWindow *self, WtConversation *conversation);
+
+/* wt-window-details.c */
+void wt_window_init_details (WtWindow *self);
+void wt_window_update_details (WtWindow *self);
+void wt_window_fold_details (WtWindow *self);
+void wt_window_install_details (GtkWidgetClass *widget_class);
+
+/* wt-window-delete.c */
+void wt_window_take_deletion (WtWindow *self, WtDeletion *deletion);
+void wt_window_commit_deletion (WtWindow *self);
+void wt_window_install_delete (GtkWidgetClass *widget_class);
+
+/* wt-window-search.c */
+void wt_window_init_search (WtWindow *self);
+void wt_window_close_search (WtWindow *self);
+void wt_window_install_search_actions (GtkWidgetClass *widget_class);
+void wt_window_update_search_actions (WtWindow *self, gboolean main);
 
 G_END_DECLS

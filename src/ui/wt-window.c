@@ -126,12 +126,19 @@ on_visible_child (WtWindow *self)
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
 
   wt_sidebar_set_show_end_buttons (self->sidebar, folded);
+  if (self->search != NULL)
+    wt_search_pane_set_show_end_buttons (self->search, folded);
   update_seen (self);
   wt_window_update_actions (self);
 }
 
-static void
-show_conversation (WtWindow *self, WtConversation *conversation)
+/**
+ * wt_window_show_conversation:
+ * @self: a window
+ * @conversation: (nullable): what to show beside the list
+ */
+void
+wt_window_show_conversation (WtWindow *self, WtConversation *conversation)
 {
   if (!g_set_object (&self->conversation, conversation))
     return;
@@ -147,6 +154,7 @@ show_conversation (WtWindow *self, WtConversation *conversation)
   update_chat_title (self);
   update_seen (self);
   wt_window_update_actions (self);
+  wt_window_update_details (self);
 }
 
 static void
@@ -160,7 +168,7 @@ static void
 on_looked_at (WtWindow *self, WtConversation *conversation)
 {
   if (!adw_leaflet_get_folded (self->leaflet))
-    show_conversation (self, conversation);
+    wt_window_show_conversation (self, conversation);
 }
 
 /**
@@ -173,7 +181,7 @@ void
 wt_window_show_sidebar (WtWindow *self)
 {
   if (gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side));
 }
 
 /**
@@ -183,7 +191,7 @@ wt_window_show_sidebar (WtWindow *self)
 void
 wt_window_close_conversation (WtWindow *self)
 {
-  show_conversation (self, NULL);
+  wt_window_show_conversation (self, NULL);
   wt_window_show_sidebar (self);
 }
 
@@ -236,6 +244,7 @@ wt_window_close_request (GtkWindow *window)
 
   if (self->chat != NULL)
     wt_chat_view_save_draft (self->chat);
+  wt_window_commit_deletion (self);
   save_state (self);
   return GTK_WINDOW_CLASS (wt_window_parent_class)->close_request (window);
 }
@@ -245,7 +254,9 @@ wt_window_dispose (GObject *object)
 {
   WtWindow *self = WT_WINDOW (object);
 
+  wt_window_commit_deletion (self);
   g_clear_object (&self->conversation_signals);
+  g_clear_weak_pointer (&self->focus_before_search);
   if (self->watch != NULL)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->profile != NULL)
@@ -282,16 +293,24 @@ wt_window_class_init (WtWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtWindow, try_again);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, storage_bar);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, side);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_page);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_title);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_menu);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_stack);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_bin);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, details_bin);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_child);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_looked_at);
+  gtk_widget_class_bind_template_callback (widget_class, wt_window_update_details);
+  gtk_widget_class_bind_template_callback (widget_class, wt_window_fold_details);
   wt_window_install_actions (widget_class);
+  wt_window_install_delete (widget_class);
+  wt_window_install_details (widget_class);
+  wt_window_install_search_actions (widget_class);
 }
 
 static void
@@ -300,9 +319,11 @@ wt_window_init (WtWindow *self)
   self->conversation_signals = g_signal_group_new (WT_TYPE_CONVERSATION);
   g_signal_group_connect_object (self->conversation_signals, "notify::title",
                                  G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->conversation_signals, "notify::muted",
+  g_signal_group_connect_object (self->conversation_signals, "notify::level",
                                  G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->conversation_signals, "notify::pinned",
+                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->conversation_signals, "notify::archived",
                                  G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_seen), NULL);
@@ -354,8 +375,12 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
   wt_sidebar_set_profile (self->sidebar, profile, self->watch, self->settings);
   self->chat = WT_CHAT_VIEW (wt_chat_view_new (profile, self->settings));
   adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
+  wt_window_init_search (self);
+  wt_window_init_details (self);
 
   g_signal_connect_object (self->chat, "trouble", G_CALLBACK (on_chat_trouble), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chat, "deleted", G_CALLBACK (wt_window_take_deletion), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (profile, "trouble", G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_sessions_changed), self,
@@ -370,7 +395,7 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
   last = wt_conversation_list_lookup (conversations,
                                       g_settings_get_int64 (self->settings, "last-conversation"));
   if (last != NULL)
-    show_conversation (self, last);
+    wt_window_show_conversation (self, last);
 }
 
 /**
@@ -441,8 +466,9 @@ wt_window_open_conversation (WtWindow *self, WtConversation *conversation)
 
   gboolean group = wt_conversation_get_kind (conversation) == WT_CONVERSATION_GROUP;
 
+  wt_window_close_search (self);
   wt_sidebar_show_pane (self->sidebar, group ? "groups" : "chats");
-  show_conversation (self, conversation);
+  wt_window_show_conversation (self, conversation);
   adw_leaflet_set_visible_child (self->leaflet, self->chat_page);
   if (self->chat != NULL)
     wt_chat_view_focus_composer (self->chat);

@@ -162,7 +162,7 @@ test_unread (Fixture *fixture, gconstpointer data)
   update (fixture, 1, 11, 7);
   g_assert_cmpuint (wt_conversation_list_get_unread (fixture->list, WT_CONVERSATION_DIRECT), ==,
                     10);
-  record->muted = TRUE;
+  record->level = WT_LEVEL_NONE;
   wt_conversation_set_options (wt_conversation_list_lookup (fixture->list, 1), record);
   g_assert_cmpuint (wt_conversation_list_get_unread (fixture->list, WT_CONVERSATION_DIRECT), ==, 3);
   wt_conversation_list_remove (fixture->list, wt_conversation_list_lookup (fixture->list, 3));

@@ -188,6 +188,20 @@ test_sweep (Fixture *fixture, gconstpointer data)
   g_assert_false (exists (fixture, used));
 }
 
+/* A message that cannot be stored yet has blobs and no row. */
+static void
+test_sweep_in_trouble (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *waiting = add_blob (fixture, "waiting", TRUE);
+  g_autoptr (GError) error = g_error_new_literal (WT_DATABASE_ERROR, WT_DATABASE_ERROR_FULL,
+                                                  "full");
+
+  g_signal_emit_by_name (wt_profile_get_database (fixture->profile), "trouble", error);
+  g_assert_nonnull (wt_profile_get_storage_problem (fixture->profile));
+  g_assert_cmpint (sweep (fixture), ==, 0);
+  g_assert_true (exists (fixture, waiting));
+}
+
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
@@ -297,6 +311,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/profile/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("sweep", test_sweep);
+  ADD ("sweep-in-trouble", test_sweep_in_trouble);
   ADD ("sweep-many", test_many);
   ADD ("sweep-cancel", test_cancel);
   ADD ("sweep-by-itself", test_by_itself);

@@ -123,7 +123,8 @@ test_update (WtStoreFixture *fixture, gconstpointer data)
   WtConversationRecord *found = NULL;
 
   conversation->title = g_strdup ("Mine");
-  conversation->muted = TRUE;
+  conversation->level = WT_LEVEL_MENTIONS;
+  conversation->name = g_strdup ("My own");
   conversation->archived = TRUE;
   conversation->unread = 99;
   conversation->draft = g_strdup ("not this way");
@@ -138,7 +139,8 @@ test_update (WtStoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (conversations->len, ==, 1);
   found = g_ptr_array_index (conversations, 0);
   g_assert_cmpstr (found->title, ==, "Mine");
-  g_assert_true (found->muted);
+  g_assert_cmpint (found->level, ==, WT_LEVEL_MENTIONS);
+  g_assert_cmpstr (found->name, ==, "My own");
   g_assert_true (found->archived);
   g_assert_cmpint (found->unread, ==, 0);
   g_assert_cmpstr (found->draft, ==, "草稿");

@@ -240,6 +240,25 @@ test_from_1_to_2 (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept, ==, "1|1|0|\n");
 }
 
+/* Who muted a chat still hears nothing of it; attachments know where they are. */
+static void
+test_from_2_to_3 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql = load_fixture (2);
+  g_autofree char *levels = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_raw (fixture->path, sql);
+  wt_store_test_open (fixture->db, &error);
+  g_assert_no_error (error);
+  levels = wt_store_test_query_text (
+      fixture->db, "SELECT group_concat(id || ' ' || level || ' ' || coalesce (name, '-'), '; ')"
+                   " FROM (SELECT * FROM conversation ORDER BY id)");
+  g_assert_cmpstr (levels, ==, "1 0 -; 2 2 -");
+  g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT conversation_id FROM attachment"), ==,
+                   1);
+}
+
 static void
 assert_refused (Fixture *fixture, WtDatabaseError code)
 {
@@ -525,6 +544,7 @@ main (int argc, char **argv)
   ADD ("fixtures", test_fixtures);
   ADD ("fixture-content", test_fixture_content);
   ADD ("from-1-to-2", test_from_1_to_2);
+  ADD ("from-2-to-3", test_from_2_to_3);
   ADD ("newer", test_newer);
   ADD ("newer-in-log", test_newer_in_log);
   ADD ("not-ours", test_not_ours);

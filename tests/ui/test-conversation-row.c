@@ -93,7 +93,7 @@ test_spoken (void)
   g_autoptr (WtConversation) conversation = NULL;
   g_autofree char *spoken = NULL;
 
-  record->muted = TRUE;
+  record->level = WT_LEVEL_NONE;
   conversation = make (record);
   spoken = wt_conversation_words_spoken (conversation, "12:00");
   g_assert_cmpstr (spoken, ==, "麦田 Wheat, Alice: hello world, 12:00, 2 unread messages, muted");

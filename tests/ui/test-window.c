@@ -94,7 +94,7 @@ test_folds (Fixture *fixture, gconstpointer data)
   g_assert_true (wt_window_get_conversation (fixture->window) == conversation);
   g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "chat_page"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
-  g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "sidebar"));
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "side"));
 }
 
 static void
@@ -132,8 +132,9 @@ test_flags (Fixture *fixture, gconstpointer data)
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-pinned", "(xb)", id, TRUE);
   wt_test_wait_until (wt_conversation_get_record (conversation)->pinned);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-muted", "(xb)", id, TRUE);
-  wt_test_wait_until (wt_conversation_get_record (conversation)->muted);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-level", "(xi)", id,
+                              WT_LEVEL_NONE);
+  wt_test_wait_until (wt_conversation_get_record (conversation)->level == WT_LEVEL_NONE);
   g_assert_true (wt_conversation_get_record (conversation)->pinned);
 }
 

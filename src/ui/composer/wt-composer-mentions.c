@@ -196,3 +196,27 @@ wt_composer_init_mentions (WtComposer *self)
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_left), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), focus);
 }
+
+/**
+ * wt_composer_mention:
+ * @self: a composer
+ * @member: somebody
+ *
+ * Mentions somebody where the cursor is, and puts the focus there.
+ */
+void
+wt_composer_mention (WtComposer *self, WtMember *member)
+{
+  g_return_if_fail (WT_IS_COMPOSER (self));
+  g_return_if_fail (WT_IS_MEMBER (member));
+
+  g_autoptr (WtSegment) segment = wt_segment_new_mention (wt_member_get_user_id (member),
+                                                          wt_member_get_nickname (member),
+                                                          wt_member_get_cardname (member));
+  g_autofree char *label = g_strconcat ("@", wt_member_get_name (member), NULL);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end);
+  wt_composer_insert_pill (self, &start, &end, segment, label);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}

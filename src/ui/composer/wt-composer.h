@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "wt-composition.h"
+#include "wt-member.h"
 #include "wt-picture-loader.h"
 #include "wt-sticker-list.h"
 
@@ -35,6 +36,7 @@ gboolean wt_composer_get_enter_sends (WtComposer *self);
 void wt_composer_set_composition (WtComposer *self, WtComposition *composition);
 WtComposition *wt_composer_get_composition (WtComposer *self);
 void wt_composer_set_members (WtComposer *self, GListModel *members, gboolean everybody);
+void wt_composer_mention (WtComposer *self, WtMember *member);
 void wt_composer_set_stickers (WtComposer *self, WtStickerList *stickers);
 void wt_composer_set_loader (WtComposer *self, WtPictureLoader *loader);
 

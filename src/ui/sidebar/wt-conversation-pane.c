@@ -25,9 +25,14 @@ struct _WtConversationPane
   GtkWidget *menu;
   char *wanted; /* folded filter text, never NULL */
 
-  gboolean syncing; /* the selection is being changed by us, not by the user */
+  gboolean archived; /* shows what is archived, and nothing else */
+  gboolean syncing;  /* the selection is being changed by us, not by the user */
 
   /* Template children. */
+  GtkWidget *box;
+  GtkWidget *archived_header;
+  GtkWidget *archived_button;
+  GtkLabel *archived_count;
   GtkStack *stack;
   GtkListView *list;
   AdwStatusPage *empty_page;
@@ -58,8 +63,13 @@ is_shown (gpointer item, gpointer data)
   WtConversationPane *self = data;
   WtConversation *conversation = item;
   gboolean group = wt_conversation_get_kind (conversation) == WT_CONVERSATION_GROUP;
+  gboolean archived = wt_conversation_get_record (conversation)->archived;
 
-  return group == self->groups && wt_conversation_words_match (conversation, self->wanted);
+  /* Who looks for something finds it wherever it is. */
+  if (group != self->groups || wt_conversation_get_hidden (conversation)
+      || (*self->wanted == '\0' && archived != self->archived))
+    return FALSE;
+  return wt_conversation_words_match (conversation, self->wanted);
 }
 
 static void
@@ -108,6 +118,62 @@ on_items_changed (WtConversationPane *self)
 {
   sync_selection (self);
   update_stack (self);
+}
+
+static void
+set_archived (WtConversationPane *self, gboolean archived)
+{
+  if (archived == self->archived)
+    return;
+
+  self->archived = archived;
+  gtk_widget_set_visible (self->archived_header, archived);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  on_items_changed (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  archived       ? _ ("Archived")
+                                  : self->groups ? _ ("Groups")
+                                                 : _ ("Chats"),
+                                  -1);
+}
+
+/* The row at the end of the list, while there is something behind it. */
+static void
+update_archived (WtConversationPane *self)
+{
+  WtConversationKind kind = self->groups ? WT_CONVERSATION_GROUP : WT_CONVERSATION_DIRECT;
+  guint n = self->conversations != NULL
+                ? wt_conversation_list_get_archived (self->conversations, kind)
+                : 0;
+  g_autofree char *count = g_strdup_printf ("%u", n);
+  g_autofree char *spoken = g_strdup_printf (
+      ngettext ("Archived, %u chat", "Archived, %u chats", n), n);
+
+  if (n == 0)
+    set_archived (self, FALSE);
+  gtk_label_set_label (self->archived_count, count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->archived_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_visible (self->archived_button, n > 0 && !self->archived && *self->wanted == '\0');
+}
+
+static void
+show_archived (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (widget);
+
+  set_archived (self, !self->archived);
+  update_archived (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+on_key (WtConversationPane *self, guint key, guint code, GdkModifierType modifiers)
+{
+  if (key != GDK_KEY_Escape || !self->archived)
+    return GDK_EVENT_PROPAGATE;
+  show_archived (GTK_WIDGET (self), NULL, NULL);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -270,6 +336,7 @@ wt_conversation_pane_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_CONVERSATION_PANE);
 
   G_OBJECT_CLASS (wt_conversation_pane_parent_class)->dispose (object);
@@ -315,13 +382,19 @@ wt_conversation_pane_class_init (WtConversationPaneClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "pane.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "pane.archived", NULL, show_archived);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/wheatear_im/Wheatear/sidebar/wt-conversation-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, box);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_header);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_button);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_count);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, stack);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, list);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_page);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
 }
 
 static void
@@ -367,6 +440,11 @@ wt_conversation_pane_set_model (WtConversationPane *self, WtConversationList *co
   if (!g_set_object (&self->conversations, conversations))
     return;
   gtk_filter_list_model_set_model (self->filtered, (GListModel *) conversations);
+  if (conversations != NULL)
+    g_signal_connect_object (conversations,
+                             self->groups ? "notify::archived-groups" : "notify::archived-direct",
+                             G_CALLBACK (update_archived), self, G_CONNECT_SWAPPED);
+  update_archived (self);
   update_stack (self);
 }
 
@@ -382,17 +460,19 @@ wt_conversation_pane_set_filter (WtConversationPane *self, const char *text)
 
   g_autofree char *wanted = wt_conversation_words_fold (text);
   GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
+  gboolean searching = *wanted != '\0' && *self->wanted != '\0';
 
   if (g_str_equal (wanted, self->wanted))
     return;
-  if (strstr (wanted, self->wanted) != NULL)
+  if (searching && strstr (wanted, self->wanted) != NULL)
     change = GTK_FILTER_CHANGE_MORE_STRICT;
-  else if (strstr (self->wanted, wanted) != NULL)
+  else if (searching && strstr (self->wanted, wanted) != NULL)
     change = GTK_FILTER_CHANGE_LESS_STRICT;
 
   g_clear_pointer (&self->wanted, g_free);
   self->wanted = g_steal_pointer (&wanted);
   gtk_filter_changed (self->filter, change);
+  update_archived (self);
   on_items_changed (self);
 }
 

@@ -63,7 +63,7 @@ update_title (WtConversationRow *self, const WtConversationRecord *record)
   gtk_label_set_label (self->title, title);
   adw_avatar_set_text (self->avatar, title);
   set_class (GTK_WIDGET (self), "unread", record->unread > 0);
-  gtk_widget_set_visible (self->muted, record->muted);
+  gtk_widget_set_visible (self->muted, record->level == WT_LEVEL_NONE);
   gtk_widget_set_visible (self->pinned, record->pinned);
 }
 
@@ -84,7 +84,9 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
 
   gtk_label_set_label (self->unread, count);
   gtk_widget_set_visible (GTK_WIDGET (self->unread), record->unread > 0);
-  set_class (GTK_WIDGET (self->unread), "muted", record->muted);
+  set_class (GTK_WIDGET (self->unread), "muted",
+             record->level == WT_LEVEL_NONE
+                 || (record->level == WT_LEVEL_MENTIONS && record->mentions == 0));
   gtk_widget_set_visible (self->mention, record->mentions > 0);
 
   gtk_image_set_from_icon_name (self->delivery, icon);

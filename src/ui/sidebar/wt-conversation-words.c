@@ -158,8 +158,10 @@ wt_conversation_words_spoken (WtConversation *conversation, const char *time)
     g_ptr_array_add (parts, g_steal_pointer (&delivery));
   if (record->pinned)
     g_ptr_array_add (parts, g_strdup (_ ("pinned")));
-  if (record->muted)
+  if (record->level == WT_LEVEL_NONE)
     g_ptr_array_add (parts, g_strdup (_ ("muted")));
+  else if (record->level == WT_LEVEL_MENTIONS)
+    g_ptr_array_add (parts, g_strdup (_ ("notifies of mentions only")));
   g_ptr_array_add (parts, NULL);
 
   /* TRANSLATORS: between the parts of a row as it is read out */

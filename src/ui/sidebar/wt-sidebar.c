@@ -6,11 +6,15 @@
 #include "wt-account-button.h"
 #include "wt-conversation-pane.h"
 #include "wt-date-words.h"
+#include "wt-display-text.h"
 #include "wt-safety-bar.h"
 #include "wt-trouble-bar.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+
+/* Shown of what was typed */
+#define MOST_FILTER 60
 
 struct _WtSidebar
 {
@@ -26,6 +30,8 @@ struct _WtSidebar
   WtAccountButton *account_button;
   GtkWidget *demo_note;
   GtkEditable *filter;
+  GtkWidget *everywhere;
+  GtkLabel *everywhere_label;
   GtkWidget *switcher;
   AdwViewStack *stack;
   AdwViewStackPage *chats_page;
@@ -53,6 +59,23 @@ get_pane (WtSidebar *self)
   return WT_CONVERSATION_PANE (adw_view_stack_get_visible_child (self->stack));
 }
 
+/* The filter finds chats; messages are one step further, with the same words. */
+static void
+update_everywhere (WtSidebar *self)
+{
+  g_autofree char *text = wt_display_text_line (gtk_editable_get_text (self->filter), MOST_FILTER);
+
+  if (*text != '\0')
+    {
+      g_autofree char *words = g_strdup_printf (_ ("Search messages for “%s”"), text);
+
+      gtk_label_set_text (self->everywhere_label, words);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->everywhere),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+    }
+  gtk_widget_set_visible (self->everywhere, *text != '\0');
+}
+
 static void
 on_filter_changed (WtSidebar *self)
 {
@@ -60,6 +83,14 @@ on_filter_changed (WtSidebar *self)
 
   wt_conversation_pane_set_filter (self->chats, text);
   wt_conversation_pane_set_filter (self->groups, text);
+  update_everywhere (self);
+}
+
+static void
+on_everywhere (WtSidebar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.find-words", "s",
+                              gtk_editable_get_text (self->filter));
 }
 
 static void
@@ -78,6 +109,8 @@ on_filter_activated (WtSidebar *self)
 
   if (first != NULL)
     g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, first);
+  else
+    on_everywhere (self);
 }
 
 static gboolean
@@ -175,6 +208,8 @@ wt_sidebar_class_init (WtSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, account_button);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, demo_note);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, filter);
+  gtk_widget_class_bind_template_child (widget_class, WtSidebar, everywhere);
+  gtk_widget_class_bind_template_child (widget_class, WtSidebar, everywhere_label);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, switcher);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, chats_page);
@@ -184,6 +219,7 @@ wt_sidebar_class_init (WtSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, safety_bar);
   gtk_widget_class_bind_template_child (widget_class, WtSidebar, trouble_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_everywhere);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_key);
@@ -318,6 +354,21 @@ wt_sidebar_focus_filter (WtSidebar *self)
 
   gtk_widget_grab_focus (GTK_WIDGET (self->filter));
   gtk_editable_select_region (self->filter, 0, -1);
+}
+
+/**
+ * wt_sidebar_focus_list:
+ * @self: a sidebar
+ *
+ * Puts the focus on the list, or where one types where it is empty.
+ */
+void
+wt_sidebar_focus_list (WtSidebar *self)
+{
+  g_return_if_fail (WT_IS_SIDEBAR (self));
+
+  if (!wt_conversation_pane_grab_list (get_pane (self)))
+    wt_sidebar_focus_filter (self);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "wt-chat-view.h"
 #include "wt-composer.h"
 #include "wt-message-row.h"
+#include "wt-search-bar.h"
 #include "wt-text-scale.h"
 #include "wt-timeline-view.h"
 #include "wt-unsent.h"
@@ -32,6 +33,8 @@ struct _WtChatView
 
   gint64 divider_seq; /* the message below the unread divider, or 0 */
   gint64 marked_seq;  /* read up to here, as far as we said */
+  gint64 opening_seq; /* where the conversation that is opened next is to be shown, or 0 */
+  gint64 wanted_seq;  /* the message that is gone to, or 0 */
   gboolean prepared;  /* the model is set */
   gboolean filling;   /* the composer's text is ours, not typed */
   guint draft_source;
@@ -40,6 +43,7 @@ struct _WtChatView
 
   /* children */
   GtkWidget *box;
+  WtSearchBar *search;
   GtkWidget *scrollbar;
   WtTimelineView *view;
   GtkWidget *jump;
@@ -57,8 +61,15 @@ void wt_chat_view_update_jump (WtChatView *self);
 void wt_chat_view_refresh_days (WtChatView *self);
 gboolean wt_chat_view_is_watched (WtChatView *self);
 
+/* wt-chat-view.c */
+void wt_chat_view_report_deletion (WtChatView *self, WtDeletion *deletion);
+
 /* wt-chat-view-drop.c: files and pictures dropped anywhere */
 void wt_chat_view_init_drop (WtChatView *self);
+
+/* wt-chat-view-search.c: going to a message */
+void wt_chat_view_init_search (WtChatView *self);
+gboolean wt_chat_view_show_wanted (WtChatView *self);
 
 /* wt-chat-view-reply.c: what a message is done with by the composer */
 void wt_chat_view_init_reply (WtChatView *self);

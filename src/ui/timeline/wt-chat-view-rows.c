@@ -28,8 +28,12 @@ on_delete (WtChatView *self, WtMessageRow *row)
 {
   WtMessage *message = wt_message_row_get_message (row);
 
+  g_autoptr (WtDeletion) deletion = NULL;
+
   if (self->session != NULL && message != NULL)
-    wt_session_delete_message (self->session, self->conversation, message);
+    deletion = wt_deletion_new_for_message (self->session, self->conversation, message);
+  if (deletion != NULL)
+    wt_chat_view_report_deletion (self, deletion);
 }
 
 static void

@@ -24,6 +24,7 @@ static GParamSpec *properties[PROP_CONVERSATION + 1];
 enum
 {
   SIGNAL_TROUBLE,
+  SIGNAL_DELETED,
   N_SIGNALS
 };
 
@@ -73,7 +74,9 @@ show_timeline (WtChatView *self)
 
   self->prepared = TRUE;
   wt_timeline_view_set_model (self->view, G_LIST_MODEL (self->timeline));
-  if (self->divider_seq > 0 && self->divider_seq <= n_messages)
+  if (wt_chat_view_show_wanted (self))
+    ;
+  else if (self->divider_seq > 0 && self->divider_seq <= n_messages)
     wt_timeline_view_show_position (self->view, (guint) self->divider_seq - 1, UNREAD_ALIGN);
   else
     wt_timeline_view_scroll_to_bottom (self->view);
@@ -107,9 +110,10 @@ static void
 open_conversation (WtChatView *self, WtConversation *conversation)
 {
   gint64 read = wt_conversation_get_read_seq (conversation);
-  guint n_messages;
+  guint n_messages, first;
 
   self->conversation = g_object_ref (conversation);
+  self->wanted_seq = self->opening_seq;
   self->marked_seq = read;
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->session,
@@ -127,10 +131,12 @@ open_conversation (WtChatView *self, WtConversation *conversation)
   if (wt_conversation_get_unread (conversation) > 0 && read < n_messages)
     self->divider_seq = read + 1;
 
-  wt_timeline_prepare_async (self->timeline,
-                             self->divider_seq > 0 ? (guint) self->divider_seq - 1
-                                                   : MAX (n_messages, 1) - 1,
-                             self->cancellable, on_prepared, g_object_ref (self));
+  if (self->wanted_seq > 0)
+    first = (guint) self->wanted_seq - 1;
+  else
+    first = self->divider_seq > 0 ? (guint) self->divider_seq - 1 : MAX (n_messages, 1) - 1;
+  wt_timeline_prepare_async (self->timeline, first, self->cancellable, on_prepared,
+                             g_object_ref (self));
 }
 
 static void
@@ -145,7 +151,7 @@ close_conversation (WtChatView *self)
   g_signal_group_set_target (self->conversation_signals, NULL);
   g_signal_group_set_target (self->timeline_signals, NULL);
   self->prepared = FALSE;
-  self->divider_seq = self->marked_seq = 0;
+  self->divider_seq = self->marked_seq = self->wanted_seq = 0;
   if (self->view != NULL)
     wt_timeline_view_set_model (self->view, NULL);
   wt_message_context_set_conversation (self->context, NULL, NULL);
@@ -247,6 +253,7 @@ wt_chat_view_dispose (GObject *object)
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_handle_id (&self->midnight_source, g_source_remove);
   self->view = NULL;
+  self->search = NULL;
   self->composer = NULL;
   g_clear_pointer (&self->drop_here, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -292,6 +299,9 @@ wt_chat_view_class_init (WtChatViewClass *klass)
 
   signals[SIGNAL_TROUBLE] = g_signal_new ("trouble", WT_TYPE_CHAT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  signals[SIGNAL_DELETED] = g_signal_new ("deleted", WT_TYPE_CHAT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_DELETION);
 
   gtk_widget_class_set_css_name (widget_class, "chatview");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -351,6 +361,7 @@ make_timeline (WtChatView *self)
 
   self->nothing = gtk_label_new (_ ("No messages here yet"));
   gtk_widget_add_css_class (self->nothing, "dim-label");
+  gtk_widget_add_css_class (self->nothing, "nothing");
   gtk_widget_set_can_target (self->nothing, FALSE);
   gtk_widget_set_visible (self->nothing, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->nothing);
@@ -432,6 +443,7 @@ wt_chat_view_new (WtProfile *profile, GSettings *settings)
   WtChatView *self = g_object_new (WT_TYPE_CHAT_VIEW, NULL);
 
   self->profile = g_object_ref (profile);
+  wt_chat_view_init_search (self);
   wt_composer_set_stickers (self->composer, wt_profile_get_stickers (profile));
   wt_composer_set_loader (self->composer, wt_message_context_get_loader (self->context));
   if (settings != NULL)
@@ -464,6 +476,7 @@ wt_chat_view_set_conversation (WtChatView *self, WtConversation *conversation)
     return;
 
   close_conversation (self);
+  wt_search_bar_set_conversation (self->search, conversation);
   if (conversation != NULL)
     {
       open_conversation (self, conversation);
@@ -473,6 +486,7 @@ wt_chat_view_set_conversation (WtChatView *self, WtConversation *conversation)
       wt_chat_view_fill_composer (self);
       gtk_widget_set_sensitive (GTK_WIDGET (self->composer), FALSE);
     }
+  self->opening_seq = 0;
   update_nothing (self);
   wt_chat_view_update_jump (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
@@ -504,4 +518,46 @@ wt_chat_view_focus_composer (WtChatView *self)
   g_return_if_fail (WT_IS_CHAT_VIEW (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/**
+ * wt_chat_view_mention:
+ * @self: a view
+ * @member: somebody who wrote there
+ *
+ * Mentions somebody in what is being written.
+ */
+void
+wt_chat_view_mention (WtChatView *self, WtMember *member)
+{
+  g_return_if_fail (WT_IS_CHAT_VIEW (self));
+  g_return_if_fail (WT_IS_MEMBER (member));
+
+  if (self->session != NULL)
+    wt_composer_mention (self->composer, member);
+}
+
+/**
+ * wt_chat_view_get_context:
+ * @self: a view
+ *
+ * Returns: (transfer none): what knows session and conversation, and jumps to messages
+ */
+WtMessageContext *
+wt_chat_view_get_context (WtChatView *self)
+{
+  g_return_val_if_fail (WT_IS_CHAT_VIEW (self), NULL);
+
+  return self->context;
+}
+
+/*< private >
+ * wt_chat_view_report_deletion:
+ * @self: a view
+ * @deletion: of a message here
+ */
+void
+wt_chat_view_report_deletion (WtChatView *self, WtDeletion *deletion)
+{
+  g_signal_emit (self, signals[SIGNAL_DELETED], 0, deletion);
 }

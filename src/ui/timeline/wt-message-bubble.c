@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-message-block.h"
+#include "wt-search-words.h"
 
 /* A wrapping label wants both: without the first its minimum is one word a line, which takes long to find. */
 #define FEWEST_WIDTH_CHARS 20
@@ -409,6 +410,39 @@ collect_selection (GtkWidget *widget, GString *selection)
     found |= collect_selection (child, selection);
 
   return found;
+}
+
+/**
+ * wt_message_bubble_mark:
+ * @self: a bubble
+ * @typed: (nullable): words that were searched for, or %NULL
+ *
+ * Has the words stand out in its text, until it is called again.
+ */
+void
+wt_message_bubble_mark (WtMessageBubble *self, const char *typed)
+{
+  g_return_if_fail (WT_IS_MESSAGE_BUBBLE (self));
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      GtkLabel *label = GTK_IS_LABEL (self->blocks->pdata[i]) ? self->blocks->pdata[i] : NULL;
+      PangoAttrList *marks = NULL;
+
+      if (label == NULL || (typed == NULL && gtk_label_get_attributes (label) == NULL))
+        continue;
+      /* GTK 4.8 adds a label's attributes to those of its markup for good: only new markup is without. */
+      if (gtk_label_get_attributes (label) != NULL)
+        {
+          g_autofree char *markup = g_strdup (gtk_label_get_label (label));
+
+          gtk_label_set_markup (label, "");
+          gtk_label_set_markup (label, markup);
+        }
+      marks = wt_search_words_mark (gtk_label_get_text (label), typed, FALSE);
+      gtk_label_set_attributes (label, marks);
+      g_clear_pointer (&marks, pango_attr_list_unref);
+    }
 }
 
 /**

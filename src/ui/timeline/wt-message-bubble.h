@@ -36,6 +36,7 @@ void wt_message_bubble_set_state (WtMessageBubble *self,
                                   const char *icon_name,
                                   const char *words);
 void wt_message_bubble_set_failure (WtMessageBubble *self, const char *words);
+void wt_message_bubble_mark (WtMessageBubble *self, const char *typed);
 gboolean wt_message_bubble_has_selection (WtMessageBubble *self);
 char *wt_message_bubble_dup_selection (WtMessageBubble *self);
 char *wt_message_bubble_dup_link_at (WtMessageBubble *self, GtkWidget *from, double x, double y);

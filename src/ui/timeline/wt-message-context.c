@@ -16,6 +16,7 @@ struct _WtMessageContext
   WtVoicePlayer *voices;
   WtFileDesk *files;
   GHashTable *unfolded; /* keys of what the user unfolded */
+  char *marks;          /* nullable */
 
   gint64 highlight;
   guint highlight_source;
@@ -26,9 +27,10 @@ G_DEFINE_FINAL_TYPE (WtMessageContext, wt_message_context, G_TYPE_OBJECT)
 typedef enum
 {
   PROP_HIGHLIGHT = 1,
+  PROP_MARKS,
 } WtMessageContextProperty;
 
-static GParamSpec *properties[PROP_HIGHLIGHT + 1];
+static GParamSpec *properties[PROP_MARKS + 1];
 
 enum
 {
@@ -69,6 +71,23 @@ wt_message_context_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_HIGHLIGHT:
       g_value_set_int64 (value, WT_MESSAGE_CONTEXT (object)->highlight);
       break;
+    case PROP_MARKS:
+      g_value_set_string (value, WT_MESSAGE_CONTEXT (object)->marks);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wt_message_context_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch ((WtMessageContextProperty) id)
+    {
+    case PROP_MARKS:
+      wt_message_context_set_marks (WT_MESSAGE_CONTEXT (object), g_value_get_string (value));
+      break;
+    case PROP_HIGHLIGHT:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -87,6 +106,7 @@ wt_message_context_dispose (GObject *object)
   g_clear_object (&self->voices);
   g_clear_object (&self->files);
   g_clear_pointer (&self->unfolded, g_hash_table_unref);
+  g_clear_pointer (&self->marks, g_free);
 
   G_OBJECT_CLASS (wt_message_context_parent_class)->dispose (object);
 }
@@ -97,11 +117,15 @@ wt_message_context_class_init (WtMessageContextClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = wt_message_context_get_property;
+  object_class->set_property = wt_message_context_set_property;
   object_class->dispose = wt_message_context_dispose;
 
   properties[PROP_HIGHLIGHT] = g_param_spec_int64 ("highlight", NULL, NULL, 0, G_MAXINT64, 0,
                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
                                                        | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MARKS] = g_param_spec_string ("marks", NULL, NULL, NULL,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                    | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_JUMP] = g_signal_new ("jump", WT_TYPE_MESSAGE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -146,6 +170,7 @@ wt_message_context_set_conversation (WtMessageContext *self,
   wt_quote_finder_set_conversation (self->quotes, session, conversation);
   g_hash_table_remove_all (self->unfolded);
   set_highlight (self, 0);
+  wt_message_context_set_marks (self, NULL);
   g_set_object (&self->session, session);
   g_set_object (&self->conversation, conversation);
 }
@@ -311,6 +336,39 @@ wt_message_context_set_unfolded (WtMessageContext *self, const char *key, gboole
     g_hash_table_add (self->unfolded, g_strdup (key));
   else
     g_hash_table_remove (self->unfolded, key);
+}
+
+/**
+ * wt_message_context_get_marks:
+ * @self: a context
+ *
+ * Returns: (nullable): words that were searched for
+ */
+const char *
+wt_message_context_get_marks (WtMessageContext *self)
+{
+  g_return_val_if_fail (WT_IS_MESSAGE_CONTEXT (self), NULL);
+
+  return self->marks;
+}
+
+/**
+ * wt_message_context_set_marks:
+ * @self: a context
+ * @typed: (nullable): what was searched for; the words stand out until there are others or none
+ */
+void
+wt_message_context_set_marks (WtMessageContext *self, const char *typed)
+{
+  g_return_if_fail (WT_IS_MESSAGE_CONTEXT (self));
+
+  const char *marks = typed != NULL && *typed != '\0' ? typed : NULL;
+
+  if (g_strcmp0 (self->marks, marks) == 0)
+    return;
+  g_free (self->marks);
+  self->marks = g_strdup (marks);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MARKS]);
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * Signals: `jump` (gint64 seq): a message of this conversation is to be shown. `view` (#WtMessage, guint position): a picture is to be looked at
  * in full. `trouble` (char *words): something went wrong that the user should be told in passing.
  * Properties: `highlight` (read-only, int64): the seq of the message that was just jumped to, for a moment, else 0.
+ * `marks` (nullable string): words that were searched for and stand out in the messages.
  */
 #define WT_TYPE_MESSAGE_CONTEXT (wt_message_context_get_type ())
 G_DECLARE_FINAL_TYPE (WtMessageContext, wt_message_context, WT, MESSAGE_CONTEXT, GObject)
@@ -37,6 +38,8 @@ WtFileDesk *wt_message_context_get_files (WtMessageContext *self);
 gint64 wt_message_context_get_highlight (WtMessageContext *self);
 gboolean wt_message_context_get_unfolded (WtMessageContext *self, const char *key);
 void wt_message_context_set_unfolded (WtMessageContext *self, const char *key, gboolean unfolded);
+const char *wt_message_context_get_marks (WtMessageContext *self);
+void wt_message_context_set_marks (WtMessageContext *self, const char *typed);
 void wt_message_context_jump (WtMessageContext *self, gint64 seq);
 void wt_message_context_view (WtMessageContext *self, WtMessage *message, guint position);
 void wt_message_context_report (WtMessageContext *self, const char *words);

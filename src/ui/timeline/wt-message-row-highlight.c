@@ -16,13 +16,23 @@ update (WtMessageRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "highlighted");
 }
 
+static void
+on_marks (WtMessageRow *self)
+{
+  wt_message_row_update_marks (self);
+}
+
 /* For the row's construction. */
 void
 wt_message_row_follow_highlight (WtMessageRow *self)
 {
-  if (self->context != NULL)
-    g_signal_connect_object (self->context, "notify::highlight", G_CALLBACK (update), self,
-                             G_CONNECT_SWAPPED);
+  if (self->context == NULL)
+    return;
+
+  g_signal_connect_object (self->context, "notify::highlight", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "notify::marks", G_CALLBACK (on_marks), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* After another message was bound. */
@@ -32,12 +42,11 @@ wt_message_row_update_highlight (WtMessageRow *self)
   update (self);
 }
 
-/* After the message was deleted or stored anew: those that quote it look again. */
+/* After the text is another. */
 void
-wt_message_row_forget_quotes (WtMessageRow *self)
+wt_message_row_update_marks (WtMessageRow *self)
 {
-  const WtMessageRecord *record = wt_message_get_record (self->message);
-
-  if (self->context != NULL && record != NULL)
-    wt_quote_finder_forget (wt_message_context_get_quotes (self->context), record->message_id);
+  if (self->context != NULL && self->message != NULL)
+    wt_message_bubble_mark (WT_MESSAGE_BUBBLE (self->bubble),
+                            wt_message_context_get_marks (self->context));
 }

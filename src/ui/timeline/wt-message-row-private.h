@@ -45,7 +45,7 @@ void wt_message_row_clear_menu (WtMessageRow *self);
 
 void wt_message_row_follow_highlight (WtMessageRow *self);
 void wt_message_row_update_highlight (WtMessageRow *self);
-void wt_message_row_forget_quotes (WtMessageRow *self);
+void wt_message_row_update_marks (WtMessageRow *self);
 
 void wt_message_row_init_swipe (WtMessageRow *self);
 

@@ -203,6 +203,7 @@ update_content (WtMessageRow *self)
 
   wt_message_bubble_set_parts (bubble, parts, get_more_words (self, folded), self->message,
                                self->context);
+  wt_message_row_update_marks (self);
   set_css_class (self->bubble, "skeleton", parts == NULL);
   set_css_class (self->bubble, "tombstone", deleted);
 
@@ -226,8 +227,6 @@ on_message_notify (WtMessage *message, GParamSpec *pspec, WtMessageRow *self)
 
       if (segment != self->shown || segment == NULL)
         {
-          if (self->shown != NULL)
-            wt_message_row_forget_quotes (self);
           update_heading (self);
           update_content (self);
           wt_message_row_update_state (self);

@@ -59,21 +59,20 @@ on_fetch_changed (WtPictureBlock *self)
 }
 
 static void
-watch (WtPictureBlock *self, WtFetch *fetch)
-{
-  wt_picture_block_forget_fetch (self);
-  self->fetch = g_object_ref (fetch);
-  g_signal_connect_object (fetch, "notify", G_CALLBACK (on_fetch_changed), self, G_CONNECT_SWAPPED);
-  on_fetch_changed (self);
-}
-
-/* Lets go of the download, without ending it. */
-void
-wt_picture_block_forget_fetch (WtPictureBlock *self)
+forget_fetch (WtPictureBlock *self)
 {
   if (self->fetch != NULL)
     g_signal_handlers_disconnect_by_func (self->fetch, on_fetch_changed, self);
   g_clear_object (&self->fetch);
+}
+
+static void
+watch (WtPictureBlock *self, WtFetch *fetch)
+{
+  forget_fetch (self);
+  self->fetch = g_object_ref (fetch);
+  g_signal_connect_object (fetch, "notify", G_CALLBACK (on_fetch_changed), self, G_CONNECT_SWAPPED);
+  on_fetch_changed (self);
 }
 
 static WtSession *
@@ -118,26 +117,59 @@ ask (WtPictureBlock *self, WtRemotePictures setting)
   wt_picture_block_set_state (self, WT_PICTURE_BLOCK_REMOTE);
 }
 
+/* The setting counts for what is to be decided yet. */
+static void
+decide (WtPictureBlock *self)
+{
+  WtRemotePictures setting = self->account != NULL
+                                 ? wt_account_get_record (self->account)->remote_pictures
+                                 : WT_REMOTE_ASK;
+
+  ask (self, setting);
+  if (setting == WT_REMOTE_ALWAYS)
+    start (self);
+}
+
+static void
+on_setting_changed (WtPictureBlock *self)
+{
+  if (self->state == WT_PICTURE_BLOCK_REMOTE || self->state == WT_PICTURE_BLOCK_FORBIDDEN)
+    decide (self);
+}
+
+static void
+watch_setting (WtPictureBlock *self, WtAccount *account)
+{
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_func (self->account, on_setting_changed, self);
+  g_set_object (&self->account, account);
+  if (account != NULL)
+    g_signal_connect_object (account, "notify::remote-pictures", G_CALLBACK (on_setting_changed),
+                             self, G_CONNECT_SWAPPED);
+}
+
 /* Shows how it stands with a picture of which only the address is known, and loads it if the account wants that. */
 void
 wt_picture_block_begin_remote (WtPictureBlock *self)
 {
   WtSession *session = get_session (self);
-  WtRemotePictures setting = WT_REMOTE_ASK;
-  WtFetch *fetch = NULL;
+  WtFetch *fetch = session != NULL
+                       ? wt_session_lookup_fetch (session, self->message_id, self->position)
+                       : NULL;
 
-  if (session != NULL)
-    {
-      setting = wt_account_get_record (wt_session_get_account (session))->remote_pictures;
-      fetch = wt_session_lookup_fetch (session, self->message_id, self->position);
-    }
-
+  watch_setting (self, session != NULL ? wt_session_get_account (session) : NULL);
   if (fetch != NULL)
     watch (self, fetch);
   else
-    ask (self, setting);
-  if (fetch == NULL && setting == WT_REMOTE_ALWAYS)
-    start (self);
+    decide (self);
+}
+
+/* Lets go of the download, without ending it. */
+void
+wt_picture_block_end_remote (WtPictureBlock *self)
+{
+  forget_fetch (self);
+  watch_setting (self, NULL);
 }
 
 /* Its button was pressed. */

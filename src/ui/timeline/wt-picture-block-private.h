@@ -35,6 +35,7 @@ struct _WtPictureBlock
   WtPicturePlayer *player;
   WtPresence *presence;
   WtFetch *fetch;
+  WtAccount *account; /* while its setting counts */
 
   /* child, once needed */
   GtkWidget *notice;
@@ -50,6 +51,6 @@ void wt_picture_block_say (WtPictureBlock *self,
 /* wt-picture-block-fetch.c: a picture that is elsewhere */
 void wt_picture_block_begin_remote (WtPictureBlock *self);
 void wt_picture_block_press (WtPictureBlock *self);
-void wt_picture_block_forget_fetch (WtPictureBlock *self);
+void wt_picture_block_end_remote (WtPictureBlock *self);
 
 G_END_DECLS

@@ -124,6 +124,19 @@ set_label (WtPictureBlock *self)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words != NULL ? words : name, -1);
+  /* In the place of a small picture there is no room for words. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+}
+
+/* Where it does not, its box stays visible around it: the box was there before anybody knew the picture's shape. */
+static gboolean
+fills_box (WtPictureBlock *self)
+{
+  int width, height;
+
+  fit (self->info.width, self->info.height, self->box_width, self->box_height, &width, &height);
+  return self->kind == WT_MESSAGE_PART_STICKER
+         || (width >= self->box_width - 1 && height >= self->box_height - 1);
 }
 
 /* What a click does is said by the state. */
@@ -143,7 +156,7 @@ wt_picture_block_set_state (WtPictureBlock *self, WtPictureBlockState state)
     gtk_widget_grab_focus (widget);
   if (self->notice != NULL)
     gtk_widget_set_visible (self->notice, said);
-  if (shown)
+  if (shown && fills_box (self))
     gtk_widget_add_css_class (widget, "loaded");
   else
     gtk_widget_remove_css_class (widget, "loaded");
@@ -328,7 +341,7 @@ drop (WtPictureBlock *self)
 {
   stop_loading (self);
   drop_player (self);
-  wt_picture_block_forget_fetch (self);
+  wt_picture_block_end_remote (self);
   g_clear_object (&self->texture);
   self->info = (WtPictureInfo){ 0 };
 }

@@ -7,6 +7,7 @@
 typedef struct
 {
   WtQuoteState state;
+  gboolean stale;          /* to be looked for again, as soon as somebody asks */
   WtMessageRecord *record; /* nullable */
 } Quote;
 
@@ -70,10 +71,11 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (search->cancellable))
     return;
   quote = g_hash_table_lookup (search->self->quotes, search->message_id);
-  if (quote == NULL || quote->state != WT_QUOTE_LOOKING)
+  if (quote == NULL)
     return;
 
   quote->state = record != NULL ? WT_QUOTE_FOUND : WT_QUOTE_MISSING;
+  g_clear_pointer (&quote->record, wt_message_record_free);
   quote->record = g_steal_pointer (&record);
   g_signal_emit (search->self, signals[SIGNAL_CHANGED], 0);
 }
@@ -91,6 +93,34 @@ on_message_received (WtQuoteFinder *self, WtConversation *conversation)
   if (conversation == self->conversation
       && g_hash_table_foreach_remove (self->quotes, is_missing, NULL) > 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* One of those found may be deleted by now, or have its picture. Which, only the store knows. */
+static void
+on_media_changed (WtQuoteFinder *self, gint64 conversation_id)
+{
+  GHashTableIter iter;
+  gpointer quote;
+
+  if (conversation_id != wt_conversation_get_id (self->conversation)
+      || g_hash_table_size (self->quotes) == 0)
+    return;
+  g_hash_table_iter_init (&iter, self->quotes);
+  while (g_hash_table_iter_next (&iter, NULL, &quote))
+    ((Quote *) quote)->stale = TRUE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+look (WtQuoteFinder *self, const char *message_id)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->self = g_object_ref (self);
+  search->message_id = g_strdup (message_id);
+  search->cancellable = g_object_ref (self->cancellable);
+  wt_session_find_message_async (self->session, self->conversation, message_id, self->cancellable,
+                                 on_found, search);
 }
 
 static void
@@ -141,7 +171,10 @@ wt_quote_finder_set_conversation (WtQuoteFinder *self,
   g_return_if_fail (WT_IS_QUOTE_FINDER (self));
 
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, on_message_received, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->session, on_message_received, self);
+      g_signal_handlers_disconnect_by_func (self->session, on_media_changed, self);
+    }
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->quotes != NULL)
@@ -154,6 +187,8 @@ wt_quote_finder_set_conversation (WtQuoteFinder *self,
 
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (session, "message-received", G_CALLBACK (on_message_received), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "media-changed", G_CALLBACK (on_media_changed), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -171,7 +206,6 @@ wt_quote_finder_look_up (WtQuoteFinder *self,
                          const WtMessageRecord **record)
 {
   Quote *quote;
-  Search *search;
 
   g_return_val_if_fail (WT_IS_QUOTE_FINDER (self), WT_QUOTE_MISSING);
   g_return_val_if_fail (message_id != NULL, WT_QUOTE_MISSING);
@@ -182,6 +216,11 @@ wt_quote_finder_look_up (WtQuoteFinder *self,
   quote = g_hash_table_lookup (self->quotes, message_id);
   if (quote != NULL)
     {
+      if (quote->stale)
+        {
+          quote->stale = FALSE;
+          look (self, message_id);
+        }
       *record = quote->record;
       return quote->state;
     }
@@ -192,27 +231,6 @@ wt_quote_finder_look_up (WtQuoteFinder *self,
   quote->state = WT_QUOTE_LOOKING;
   g_hash_table_insert (self->quotes, g_strdup (message_id), quote);
 
-  search = g_new0 (Search, 1);
-  search->self = g_object_ref (self);
-  search->message_id = g_strdup (message_id);
-  search->cancellable = g_object_ref (self->cancellable);
-  wt_session_find_message_async (self->session, self->conversation, message_id, self->cancellable,
-                                 on_found, search);
+  look (self, message_id);
   return WT_QUOTE_LOOKING;
-}
-
-/**
- * wt_quote_finder_forget:
- * @self: a finder
- * @message_id: (nullable): of a message that changed
- *
- * Has it looked for again, if somebody quotes it.
- */
-void
-wt_quote_finder_forget (WtQuoteFinder *self, const char *message_id)
-{
-  g_return_if_fail (WT_IS_QUOTE_FINDER (self));
-
-  if (message_id != NULL && g_hash_table_remove (self->quotes, message_id))
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -35,6 +35,5 @@ void wt_quote_finder_set_conversation (WtQuoteFinder *self,
 WtQuoteState wt_quote_finder_look_up (WtQuoteFinder *self,
                                       const char *message_id,
                                       const WtMessageRecord **record);
-void wt_quote_finder_forget (WtQuoteFinder *self, const char *message_id);
 
 G_END_DECLS

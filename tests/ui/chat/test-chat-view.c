@@ -229,7 +229,7 @@ test_new (Fixture *fixture, gconstpointer data)
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *nothing = wt_chat_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_LABEL, "dim-label");
+  GtkWidget *nothing = wt_chat_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_LABEL, "nothing");
 
   open_conversation (fixture, fixture->chat);
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture->composer)));

@@ -198,8 +198,9 @@ test_ask (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_requests, ==, 1);
   g_assert_cmpint (gdk_texture_get_width (wt_picture_block_get_texture (get_block (fixture))), ==,
                    240);
-  /* Nothing jumps before somebody's eyes. */
+  /* Nothing jumps before somebody's eyes: the box stays, around a picture of another shape. */
   assert_size (fixture);
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (get_block (fixture)), "loaded"));
 }
 
 static void
@@ -232,6 +233,25 @@ test_never (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (get_block (fixture)), "picture.open", NULL);
   g_assert_cmpstr (opened, ==, fixture->url);
   g_assert_cmpuint (fixture->n_requests, ==, 0);
+}
+
+/* A changed setting counts for what is shown already. */
+static void
+test_setting (Fixture *fixture, gconstpointer data)
+{
+  set_remote_pictures (fixture, WT_REMOTE_NEVER);
+  bind (fixture);
+  g_assert_cmpint (get_state (fixture), ==, WT_PICTURE_BLOCK_FORBIDDEN);
+  set_remote_pictures (fixture, WT_REMOTE_ASK);
+  g_assert_cmpint (get_state (fixture), ==, WT_PICTURE_BLOCK_REMOTE);
+  assert_says (fixture, "Picture from 127.0.0.1", "Load");
+  g_assert_cmpuint (fixture->n_requests, ==, 0);
+
+  set_remote_pictures (fixture, WT_REMOTE_ALWAYS);
+  wt_test_wait_until (get_state (fixture) == WT_PICTURE_BLOCK_SHOWN);
+  set_remote_pictures (fixture, WT_REMOTE_NEVER);
+  g_assert_cmpint (get_state (fixture), ==, WT_PICTURE_BLOCK_SHOWN);
+  g_assert_cmpuint (fixture->n_requests, ==, 1);
 }
 
 static void
@@ -272,11 +292,14 @@ test_retry (Fixture *fixture, gconstpointer data)
   wt_picture_notice_click (get_notice (fixture));
   wt_test_wait_until (get_state (fixture) == WT_PICTURE_BLOCK_FETCH_FAILED);
   assert_says (fixture, "The server says 404", "Retry");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (get_block (fixture))), ==,
+                   "The server says 404");
   assert_size (fixture);
 
   fixture->refuses = FALSE;
   wt_picture_notice_click (get_notice (fixture));
   wt_test_wait_until (get_state (fixture) == WT_PICTURE_BLOCK_SHOWN);
+  g_assert_null (gtk_widget_get_tooltip_text (GTK_WIDGET (get_block (fixture))));
   g_assert_cmpuint (fixture->n_requests, ==, 2);
 }
 
@@ -291,6 +314,7 @@ main (int argc, char *argv[])
   ADD ("ask", test_ask);
   ADD ("always", test_always);
   ADD ("never", test_never);
+  ADD ("setting", test_setting);
   ADD ("progress", test_progress);
   ADD ("retry", test_retry);
   return g_test_run ();

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-search-test.h"
+
+#include "wt-search-pane.h"
+#include "wt-search-row.h"
+
+typedef struct
+{
+  WtSearchPane *pane;
+  GtkWidget *entry;
+  GtkWidget *list;
+  GtkWidget *stack;
+  WtSearchHit *chosen;
+} Parts;
+
+static void
+on_chosen (WtSearchPane *pane, WtSearchHit *hit, Parts *parts)
+{
+  g_set_object (&parts->chosen, hit);
+}
+
+static void
+show (WtSearchFixture *fixture, Parts *parts)
+{
+  parts->pane = WT_SEARCH_PANE (wt_search_pane_new (fixture->profile));
+  fixture->window = wt_chat_test_show (GTK_WIDGET (parts->pane));
+  parts->entry = wt_chat_test_find (GTK_WIDGET (parts->pane), GTK_TYPE_SEARCH_ENTRY, NULL);
+  parts->list = wt_chat_test_find (GTK_WIDGET (parts->pane), GTK_TYPE_LIST_VIEW, NULL);
+  parts->stack = gtk_widget_get_ancestor (parts->list, GTK_TYPE_STACK);
+  g_signal_connect (parts->pane, "chosen", G_CALLBACK (on_chosen), parts);
+}
+
+static guint
+count (Parts *parts)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (parts->list))));
+}
+
+static gboolean
+is_page (Parts *parts, const char *name)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (parts->stack)), name);
+}
+
+static void
+ask (Parts *parts, const char *text)
+{
+  g_autoptr (WtSearchFilter) filter = wt_search_filter_new ();
+
+  filter->text = g_strdup (text);
+  wt_search_pane_open (parts->pane, filter, NULL);
+}
+
+static void
+test_pages (WtSearchFixture *fixture, gconstpointer data)
+{
+  Parts parts = { 0 };
+  g_autofree char *label = NULL;
+  GtkWidget *row;
+
+  wt_search_test_add (fixture, fixture->chat, "Bob", "今天天气不错");
+  wt_search_test_add (fixture, fixture->group, NULL, "天气 <b>bold</b> & more");
+  show (fixture, &parts);
+  g_assert_true (is_page (&parts, "hint"));
+
+  ask (&parts, "天气");
+  wt_test_wait_until (is_page (&parts, "list"));
+  g_assert_cmpuint (count (&parts), ==, 2);
+  wt_chat_test_wait_painted (fixture->window);
+  row = wt_chat_test_find (parts.list, WT_TYPE_SEARCH_ROW, NULL);
+  label = wt_chat_test_dup_label (gtk_widget_get_parent (row));
+  g_assert_nonnull (strstr (label, "You: 天气 <b>bold</b> & more, "));
+  g_assert_nonnull (strstr (label, ", in Field"));
+
+  g_signal_emit_by_name (parts.entry, "activate");
+  g_assert_true (wt_search_hit_get_conversation (parts.chosen) == fixture->group);
+  g_signal_emit_by_name (parts.list, "activate", 1);
+  g_assert_true (wt_search_hit_get_conversation (parts.chosen) == fixture->chat);
+  g_assert_cmpint (wt_search_hit_get_seq (parts.chosen), ==, 1);
+  g_assert_cmpstr (wt_search_hit_get_author (parts.chosen), ==, "Bob");
+  g_assert_cmpstr (wt_search_hit_get_typed (parts.chosen), ==, "天气");
+
+  ask (&parts, "zzz");
+  wt_test_wait_until (is_page (&parts, "nothing"));
+  ask (&parts, "");
+  g_assert_true (is_page (&parts, "hint"));
+  g_clear_object (&parts.chosen);
+}
+
+/* Only what is looked at is loaded. */
+static void
+test_grows (WtSearchFixture *fixture, gconstpointer data)
+{
+  Parts parts = { 0 };
+  g_autoptr (WtSearchFilter) filter = wt_search_filter_new ();
+  GtkAdjustment *adjustment;
+  guint before;
+
+  wt_search_test_fill (fixture, fixture->group, 2000);
+  show (fixture, &parts);
+  filter->author = g_strdup ("carol");
+  wt_search_pane_open (parts.pane, filter, fixture->group);
+  wt_test_wait_until (count (&parts) > 0);
+  wt_chat_test_wait_painted (fixture->window);
+  before = count (&parts);
+  g_assert_cmpuint (before, ==, 50);
+
+  adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (parts.list, GTK_TYPE_SCROLLED_WINDOW)));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  wt_test_wait_until (count (&parts) == before + 50);
+}
+
+/* The place is said, and left by one click. */
+static void
+test_scope (WtSearchFixture *fixture, gconstpointer data)
+{
+  Parts parts = { 0 };
+  g_autoptr (WtSearchFilter) filter = wt_search_filter_new ();
+  GtkWidget *scope;
+
+  wt_search_test_add (fixture, fixture->chat, "Bob", "wheat");
+  wt_search_test_add (fixture, fixture->group, "Bob", "wheat");
+  show (fixture, &parts);
+  scope = wt_chat_test_find (GTK_WIDGET (parts.pane), GTK_TYPE_BUTTON, "search-scope");
+  filter->text = g_strdup ("wheat");
+  wt_search_pane_open (parts.pane, filter, fixture->chat);
+  wt_test_wait_until (count (&parts) == 1);
+  g_assert_true (gtk_widget_get_visible (scope));
+  g_signal_emit_by_name (scope, "clicked");
+  wt_test_wait_until (count (&parts) == 2);
+  g_assert_false (gtk_widget_get_visible (scope));
+}
+
+int
+main (int argc, char **argv)
+{
+  wt_chat_test_init (&argc, &argv);
+#define ADD(name, func)                                                                            \
+  g_test_add ("/search-pane/" name, WtSearchFixture, NULL, wt_search_test_set_up, func,            \
+              wt_search_test_tear_down)
+  ADD ("pages", test_pages);
+  ADD ("grows", test_grows);
+  ADD ("scope", test_scope);
+  return g_test_run ();
+}
