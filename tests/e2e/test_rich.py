@@ -35,13 +35,15 @@ NOTES = asset("field-notes.txt")
 class Scene:
     """A bridge and a window, signed in; everything is ended at the end."""
 
-    def __init__(self, size="1280x800x24"):
-        self.size = size
+    def __init__(self, dark=False):
+        self.dark = dark
         self.copied = []
 
     def __enter__(self):
         self.bridge = Bridge()
-        self.display = Display(self.size)
+        self.display = Display()
+        if self.dark:
+            self.display.environment["ADW_DEBUG_COLOR_SCHEME"] = "prefer-dark"
         self.me = Client(self.display)
         self.me.add_account(self.bridge.url, "a-key", "me-id", "我")
         wait_for("the connection", lambda: self.bridge.connections)
@@ -94,9 +96,9 @@ FILE = {
 }
 
 
-def test_what_maibot_sends():
+def receive_from_maibot(dark, picture):
     """The forms of MaiBot's bridge: one seglist, bare base64, files as objects."""
-    with Scene() as scene:
+    with Scene(dark) as scene:
         me, bridge = scene.me, scene.bridge
         scene.says(list_of(text("你好！我是麦麦。")), None)
         me.select("^Chats$", "^麦麦, ")
@@ -119,13 +121,21 @@ def test_what_maibot_sends():
         me.find("image", r"Sticker")
         scene.says(FILE, "field-notes.txt")
         scene.says({"type": "voice", "data": encode(VOICE)}, "[Voice message]")
-        me.display.picture("rich-maibot")
+        me.display.picture(picture)
         assert not bridge.dropped, bridge.dropped
 
 
-def test_the_guides_forms():
+def test_what_maibot_sends():
+    receive_from_maibot(False, "rich-maibot")
+
+
+def test_what_maibot_sends_in_the_dark():
+    receive_from_maibot(True, "rich-maibot-dark")
+
+
+def receive_by_the_guide(dark, picture):
     """URL, data: URI and bare base64; mentions as objects; what is not known is readable."""
-    with Scene() as scene:
+    with Scene(dark) as scene:
         me, bridge = scene.me, scene.bridge
         bridge.files["field.png"] = ("image/png", PICTURE)
         bridge.files["notes.txt"] = ("text/plain", NOTES)
@@ -152,7 +162,15 @@ def test_the_guides_forms():
         scene.says({"type": "face", "data": "14"}, None, **guide)
         scene.says({"type": "dict", "data": {"type": "command", "data": {"name": "/clear"}}}, "command", **guide)
         scene.says({"type": "miniapp_card", "data": {"title": "小麦"}}, "miniapp_card", **guide)
-        me.display.picture("rich-guide")
+        me.display.picture(picture)
+
+
+def test_the_guides_forms():
+    receive_by_the_guide(False, "rich-guide")
+
+
+def test_the_guides_forms_in_the_dark():
+    receive_by_the_guide(True, "rich-guide-dark")
 
 
 def copy(scene, kind, contents):
