@@ -88,7 +88,7 @@ note_left (WtBlobs *self, const char *blob)
  * @blob: (nullable): a blob's name
  *
  * Deletes a blob. That no message names it any more is for the caller to know. One that was added in the
- * last %WT_BLOBS_GUARD_SECONDS stays for now, since the message it was added for may not be stored yet:
+ * last %WT_BLOBS_GUARD_SECONDS stays until it is older, since the message it was added for may not be stored yet:
  * see wt_blobs_take_left().
  *
  * Returns: whether it is gone, or will be; else %FALSE with %WT_MEDIA_ERROR_NOT_FOUND or a #GIOErrorEnum

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-message-store.h"
 
+#include "wt-message-columns.h"
 #include "wt-row.h"
 
 /* Attachments of stored messages, and blobs that are none any more. */
@@ -23,26 +24,6 @@ free_names (gpointer data)
   g_strfreev (data);
 }
 
-static WtAttachmentRecord *
-read_attachment (sqlite3_stmt *statement)
-{
-  WtAttachmentRecord *attachment = wt_attachment_record_new ();
-
-  attachment->message_id = sqlite3_column_int64 (statement, 0);
-  attachment->position = wt_row_get_int (statement, 1);
-  attachment->kind = wt_row_dup_text (statement, 2);
-  attachment->blob = wt_row_dup_text (statement, 3);
-  attachment->url = wt_row_dup_text (statement, 4);
-  attachment->mime_type = wt_row_dup_text (statement, 5);
-  attachment->name = wt_row_dup_text (statement, 6);
-  attachment->size = sqlite3_column_int64 (statement, 7);
-  attachment->width = wt_row_get_int (statement, 8);
-  attachment->height = wt_row_get_int (statement, 9);
-  attachment->state = (WtAttachmentState) wt_row_get_enum (statement, 10, WT_ATTACHMENT_BROKEN);
-
-  return attachment;
-}
-
 static gpointer
 list_attachments (WtDatabase *db, gpointer data, GError **error)
 {
@@ -60,7 +41,7 @@ list_attachments (WtDatabase *db, gpointer data, GError **error)
     return NULL;
   sqlite3_bind_int64 (statement, 1, *message_id);
   while ((code = wt_database_step (db, statement, error)) == SQLITE_ROW)
-    g_ptr_array_add (attachments, read_attachment (statement));
+    g_ptr_array_add (attachments, wt_message_columns_read_attachment (statement));
 
   return code == SQLITE_DONE ? g_steal_pointer (&attachments) : NULL;
 }

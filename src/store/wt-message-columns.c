@@ -192,3 +192,29 @@ wt_message_columns_load (WtDatabase *db, gint64 message_id, GError **error)
 
   return message;
 }
+
+/**
+ * wt_message_columns_read_attachment:
+ * @statement: at a row that begins with message_id, position, kind, blob, url, mime_type, name, size, width, height, state
+ *
+ * Returns: (transfer full): the row
+ */
+WtAttachmentRecord *
+wt_message_columns_read_attachment (sqlite3_stmt *statement)
+{
+  WtAttachmentRecord *attachment = wt_attachment_record_new ();
+
+  attachment->message_id = sqlite3_column_int64 (statement, 0);
+  attachment->position = wt_row_get_int (statement, 1);
+  attachment->kind = wt_row_dup_text (statement, 2);
+  attachment->blob = wt_row_dup_text (statement, 3);
+  attachment->url = wt_row_dup_text (statement, 4);
+  attachment->mime_type = wt_row_dup_text (statement, 5);
+  attachment->name = wt_row_dup_text (statement, 6);
+  attachment->size = sqlite3_column_int64 (statement, 7);
+  attachment->width = wt_row_get_int (statement, 8);
+  attachment->height = wt_row_get_int (statement, 9);
+  attachment->state = (WtAttachmentState) wt_row_get_enum (statement, 10, WT_ATTACHMENT_BROKEN);
+
+  return attachment;
+}

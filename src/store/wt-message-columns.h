@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 GPtrArray *wt_message_columns_new_array (void);
 WtMessageRecord *wt_message_columns_read (sqlite3_stmt *statement);
+WtAttachmentRecord *wt_message_columns_read_attachment (sqlite3_stmt *statement);
 gint64 wt_message_columns_insert (WtDatabase *db,
                                   gint64 account_id,
                                   const WtMessageRecord *message,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-shared-store.h"
 
+#include "wt-message-columns.h"
 #include "wt-row.h"
 
 /* The pictures, files and recordings of a conversation, page by page. */
@@ -39,20 +40,8 @@ static WtSharedRecord *
 read_shared (sqlite3_stmt *statement)
 {
   WtSharedRecord *shared = wt_shared_record_new ();
-  WtAttachmentRecord *attachment = wt_attachment_record_new ();
 
-  attachment->message_id = sqlite3_column_int64 (statement, 0);
-  attachment->position = wt_row_get_int (statement, 1);
-  attachment->kind = wt_row_dup_text (statement, 2);
-  attachment->blob = wt_row_dup_text (statement, 3);
-  attachment->url = wt_row_dup_text (statement, 4);
-  attachment->mime_type = wt_row_dup_text (statement, 5);
-  attachment->name = wt_row_dup_text (statement, 6);
-  attachment->size = sqlite3_column_int64 (statement, 7);
-  attachment->width = wt_row_get_int (statement, 8);
-  attachment->height = wt_row_get_int (statement, 9);
-  attachment->state = (WtAttachmentState) wt_row_get_enum (statement, 10, WT_ATTACHMENT_BROKEN);
-  shared->attachment = attachment;
+  shared->attachment = wt_message_columns_read_attachment (statement);
   shared->seq = sqlite3_column_int64 (statement, 11);
   shared->time = sqlite3_column_int64 (statement, 12);
   shared->direction = (WtDirection) wt_row_get_enum (statement, 13, WT_DIRECTION_OUT);

@@ -125,3 +125,18 @@ wt_attachment_words_crowded (gint64 total)
   /* Translators: both are sizes, as in "120 MB" */
   return g_strdup_printf (_ ("With the others %s: a message holds %s"), words, limit);
 }
+
+/**
+ * wt_attachment_words_sticker_failure:
+ * @error: why a sticker was not added
+ *
+ * Returns: (transfer full): that in words
+ */
+char *
+wt_attachment_words_sticker_failure (const GError *error)
+{
+  g_autofree char *reason = wt_attachment_words_failure (error, -1);
+
+  /* Translators: %s is the reason */
+  return g_strdup_printf (_ ("The sticker could not be added: %s"), reason);
+}

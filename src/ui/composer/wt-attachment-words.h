@@ -10,6 +10,7 @@ gint64 wt_attachment_words_get_encoded (gint64 size);
 
 char *wt_attachment_words_size (gint64 size, gint64 scaled);
 char *wt_attachment_words_failure (const GError *error, gint64 size);
+char *wt_attachment_words_sticker_failure (const GError *error);
 char *wt_attachment_words_crowded (gint64 total);
 
 G_END_DECLS

@@ -5,10 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-author-words.h"
 #include "wt-display-text.h"
 #include "wt-segment.h"
 
-#define MOST_NAME 64
 #define MOST_TEXT 160
 
 struct _WtReplyStrip
@@ -31,24 +31,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static char *
-make_author (const WtMessageRecord *message)
-{
-  const char *const names[] = { message->author_cardname, message->author_nickname,
-                                message->author_id };
-
-  if (message->direction == WT_DIRECTION_OUT)
-    return g_strdup (_ ("You"));
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *name = names[i] != NULL ? wt_display_text_line (names[i], MOST_NAME) : NULL;
-
-      if (name != NULL && *name != '\0')
-        return g_steal_pointer (&name);
-    }
-  return g_strdup (_ ("Unknown"));
-}
 
 /* Of the first picture or file in it, however deep in lists. */
 static const char *
@@ -196,7 +178,7 @@ wt_reply_strip_set_message (WtReplyStrip *self, const WtMessageRecord *message)
   if (message == NULL)
     return;
 
-  author = make_author (message);
+  author = wt_author_words (message);
   if (message->text != NULL)
     text = wt_display_text_line (message->text, MOST_TEXT);
   spoken = g_strdup_printf (_ ("Replying to %s: %s"), author, text != NULL ? text : "");

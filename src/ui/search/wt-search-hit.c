@@ -5,10 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-author-words.h"
 #include "wt-display-text.h"
 #include "wt-search-words.h"
 
-#define MOST_NAME 64
 #define MOST_EXCERPT 140
 
 struct _WtSearchHit
@@ -51,24 +51,6 @@ wt_search_hit_init (WtSearchHit *self)
 {
 }
 
-static char *
-make_author (const WtMessageRecord *record)
-{
-  const char *const names[] = { record->author_cardname, record->author_nickname,
-                                record->author_id };
-
-  if (record->direction == WT_DIRECTION_OUT)
-    return g_strdup (_ ("You"));
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *name = names[i] != NULL ? wt_display_text_line (names[i], MOST_NAME) : NULL;
-
-      if (name != NULL && *name != '\0')
-        return g_steal_pointer (&name);
-    }
-  return g_strdup (_ ("Unknown"));
-}
-
 /**
  * wt_search_hit_new:
  * @conversation: where it was found
@@ -88,7 +70,7 @@ wt_search_hit_new (WtConversation *conversation, const WtMessageRecord *record, 
   self->conversation = g_object_ref (conversation);
   self->seq = record->seq;
   self->time = record->time;
-  self->author = make_author (record);
+  self->author = wt_author_words (record);
   self->excerpt = wt_search_words_excerpt (record->text, typed, MOST_EXCERPT);
   if (*self->excerpt == '\0')
     {

@@ -75,15 +75,12 @@ on_added (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (WtChatView) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *reason = NULL;
   g_autofree char *words = NULL;
 
   if (wt_sticker_list_add_finish (WT_STICKER_LIST (source), result, &error))
     return;
 
-  reason = wt_attachment_words_failure (error, -1);
-  /* Translators: %s is the reason */
-  words = g_strdup_printf (_ ("The sticker could not be added: %s"), reason);
+  words = wt_attachment_words_sticker_failure (error);
   wt_chat_view_report (self, words);
 }
 

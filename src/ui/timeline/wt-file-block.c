@@ -52,39 +52,19 @@ describe (const WtMedia *media)
 }
 
 static void
-set_button (WtFileBlock *self, const char *icon_name, const char *words)
+update_button (WtFileBlock *self)
 {
-  gtk_widget_set_visible (self->button, icon_name != NULL);
-  if (icon_name == NULL)
+  const char *icon_name, *words;
+  gboolean offered = wt_media_transfer_get_offer (self->transfer, &icon_name, &words);
+
+  gtk_widget_set_visible (self->button, offered);
+  if (!offered)
     return;
 
   gtk_button_set_icon_name (GTK_BUTTON (self->button), icon_name);
   gtk_widget_set_tooltip_text (self->button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
-}
-
-static void
-update_button (WtFileBlock *self, WtMediaState state)
-{
-  switch (state)
-    {
-    case WT_MEDIA_STATE_REMOTE:
-      set_button (self, "folder-download-symbolic", _ ("Download"));
-      break;
-    case WT_MEDIA_STATE_RUNNING:
-      set_button (self, "process-stop-symbolic", _ ("Cancel"));
-      break;
-    case WT_MEDIA_STATE_FAILED:
-      set_button (self, "view-refresh-symbolic", _ ("Retry"));
-      break;
-    case WT_MEDIA_STATE_STORED:
-    case WT_MEDIA_STATE_ELSEWHERE:
-    case WT_MEDIA_STATE_BROKEN:
-    default:
-      set_button (self, NULL, NULL);
-      break;
-    }
 }
 
 static void
@@ -120,7 +100,7 @@ update (WtFileBlock *self)
     gtk_widget_add_css_class (self->state, "bad");
   else
     gtk_widget_remove_css_class (self->state, "bad");
-  update_button (self, state);
+  update_button (self);
   update_bar (self, state);
   gtk_widget_set_visible (self->menu, state == WT_MEDIA_STATE_STORED);
   gtk_widget_set_focusable (GTK_WIDGET (self), state == WT_MEDIA_STATE_STORED);
@@ -139,24 +119,11 @@ on_activate (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   WtFileBlock *self = WT_FILE_BLOCK (widget);
 
-  switch (wt_media_transfer_get_state (self->transfer))
-    {
-    case WT_MEDIA_STATE_STORED:
-      wt_file_opener_open (widget, wt_media_transfer_get_context (self->transfer),
-                           wt_media_transfer_get_media (self->transfer));
-      break;
-    case WT_MEDIA_STATE_REMOTE:
-    case WT_MEDIA_STATE_FAILED:
-      wt_media_transfer_start (self->transfer);
-      break;
-    case WT_MEDIA_STATE_RUNNING:
-      wt_media_transfer_cancel (self->transfer);
-      break;
-    case WT_MEDIA_STATE_ELSEWHERE:
-    case WT_MEDIA_STATE_BROKEN:
-    default:
-      break;
-    }
+  if (wt_media_transfer_get_state (self->transfer) == WT_MEDIA_STATE_STORED)
+    wt_file_opener_open (widget, wt_media_transfer_get_context (self->transfer),
+                         wt_media_transfer_get_media (self->transfer));
+  else
+    wt_media_transfer_accept (self->transfer);
 }
 
 static void

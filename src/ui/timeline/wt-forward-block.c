@@ -63,21 +63,6 @@ make_author (WtSegment *segment, guint index)
   return line != NULL && *line != '\0' ? g_steal_pointer (&line) : g_strdup (_ ("Unknown"));
 }
 
-/* One line, never wrapped: cheap to measure, whatever it says. */
-static GtkWidget *
-make_line (GtkWidget *box, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_WIDTH_CHARS);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 clear_children (GtkWidget *box)
 {
@@ -135,7 +120,9 @@ fill_preview (WtForwardBlock *self)
       line = wt_display_text_line (text->str, MOST_LINE);
       /* Translators: a forwarded message in a line: author, text */
       words = g_strdup_printf (_ ("%s: %s"), author, line);
-      gtk_label_set_text (GTK_LABEL (make_line (self->preview, "subtitle")), words);
+      gtk_label_set_text (
+          GTK_LABEL (wt_message_block_add_line (self->preview, "subtitle", MOST_WIDTH_CHARS)),
+          words);
     }
 }
 
@@ -213,11 +200,13 @@ add_message (WtForwardBlock *self, guint index, guint position)
 
   gtk_box_append (GTK_BOX (self->messages), box);
   gtk_widget_add_css_class (box, "forwarded");
-  gtk_label_set_text (GTK_LABEL (make_line (box, "title")), author);
+  gtk_label_set_text (GTK_LABEL (wt_message_block_add_line (box, "title", MOST_WIDTH_CHARS)),
+                      author);
   for (guint i = 0; i < parts->len; i++)
     add_part (self, box, parts->pdata[i], position);
   if (folded)
-    gtk_label_set_text (GTK_LABEL (make_line (box, "subtitle")), _ ("Cut short here"));
+    gtk_label_set_text (GTK_LABEL (wt_message_block_add_line (box, "subtitle", MOST_WIDTH_CHARS)),
+                        _ ("Cut short here"));
 }
 
 static void
@@ -238,7 +227,9 @@ fill_messages (WtForwardBlock *self)
           ngettext ("and %u more message", "and %u more messages", n_messages - shown),
           n_messages - shown);
 
-      gtk_label_set_text (GTK_LABEL (make_line (self->messages, "subtitle")), words);
+      gtk_label_set_text (
+          GTK_LABEL (wt_message_block_add_line (self->messages, "subtitle", MOST_WIDTH_CHARS)),
+          words);
     }
 }
 
@@ -315,7 +306,7 @@ make_header (WtForwardBlock *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, HEADER_SPACING);
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("mail-forward-symbolic"));
-  self->count = make_line (box, "title");
+  self->count = wt_message_block_add_line (box, "title", MOST_WIDTH_CHARS);
   gtk_widget_set_hexpand (self->count, TRUE);
   self->arrow = gtk_image_new ();
   gtk_box_append (GTK_BOX (box), self->arrow);

@@ -255,22 +255,14 @@ wt_media_transfer_get_fraction (WtMediaTransfer *self)
   return CLAMP ((double) wt_fetch_get_received (self->fetch) / (double) total, 0, 1);
 }
 
-/**
- * wt_media_transfer_start:
- * @self: a transfer
- *
- * Downloads the contents, or goes on with that after a failure. When they are here, the message changes.
- */
-void
-wt_media_transfer_start (WtMediaTransfer *self)
+static void
+start (WtMediaTransfer *self)
 {
-  WtMediaState state = wt_media_transfer_get_state (self);
   WtSession *session = self->context != NULL ? wt_message_context_get_session (self->context)
                                              : NULL;
   g_autoptr (WtFetch) fetch = NULL;
 
-  if (session == NULL || self->message == NULL
-      || (state != WT_MEDIA_STATE_REMOTE && state != WT_MEDIA_STATE_FAILED))
+  if (session == NULL || self->message == NULL)
     return;
 
   fetch = wt_session_fetch (session, wt_message_context_get_conversation (self->context),
@@ -280,16 +272,67 @@ wt_media_transfer_start (WtMediaTransfer *self)
 }
 
 /**
- * wt_media_transfer_cancel:
+ * wt_media_transfer_get_offer:
+ * @self: a transfer
+ * @icon_name: (out): of the button
+ * @words: (out): what the button does
+ *
+ * What can be done about a download: begin it, end it, or go on with it.
+ *
+ * Returns: whether there is anything
+ */
+gboolean
+wt_media_transfer_get_offer (WtMediaTransfer *self, const char **icon_name, const char **words)
+{
+  g_return_val_if_fail (WT_IS_MEDIA_TRANSFER (self), FALSE);
+
+  switch (wt_media_transfer_get_state (self))
+    {
+    case WT_MEDIA_STATE_REMOTE:
+      *icon_name = "folder-download-symbolic";
+      *words = _ ("Download");
+      return TRUE;
+    case WT_MEDIA_STATE_RUNNING:
+      *icon_name = "process-stop-symbolic";
+      *words = _ ("Cancel");
+      return TRUE;
+    case WT_MEDIA_STATE_FAILED:
+      *icon_name = "view-refresh-symbolic";
+      *words = _ ("Retry");
+      return TRUE;
+    case WT_MEDIA_STATE_STORED:
+    case WT_MEDIA_STATE_ELSEWHERE:
+    case WT_MEDIA_STATE_BROKEN:
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * wt_media_transfer_accept:
  * @self: a transfer
  *
- * Ends a download that runs.
+ * Does what wt_media_transfer_get_offer() says; nothing where that is nothing. When the contents are here, the message
+ * changes.
  */
 void
-wt_media_transfer_cancel (WtMediaTransfer *self)
+wt_media_transfer_accept (WtMediaTransfer *self)
 {
   g_return_if_fail (WT_IS_MEDIA_TRANSFER (self));
 
-  if (wt_media_transfer_get_state (self) == WT_MEDIA_STATE_RUNNING)
-    wt_fetch_cancel (self->fetch);
+  switch (wt_media_transfer_get_state (self))
+    {
+    case WT_MEDIA_STATE_REMOTE:
+    case WT_MEDIA_STATE_FAILED:
+      start (self);
+      break;
+    case WT_MEDIA_STATE_RUNNING:
+      wt_fetch_cancel (self->fetch);
+      break;
+    case WT_MEDIA_STATE_STORED:
+    case WT_MEDIA_STATE_ELSEWHERE:
+    case WT_MEDIA_STATE_BROKEN:
+    default:
+      break;
+    }
 }

@@ -46,7 +46,8 @@ WtMessageContext *wt_media_transfer_get_context (WtMediaTransfer *self);
 char *wt_media_transfer_dup_path (WtMediaTransfer *self);
 char *wt_media_transfer_dup_words (WtMediaTransfer *self);
 double wt_media_transfer_get_fraction (WtMediaTransfer *self);
-void wt_media_transfer_start (WtMediaTransfer *self);
-void wt_media_transfer_cancel (WtMediaTransfer *self);
+gboolean
+wt_media_transfer_get_offer (WtMediaTransfer *self, const char **icon_name, const char **words);
+void wt_media_transfer_accept (WtMediaTransfer *self);
 
 G_END_DECLS

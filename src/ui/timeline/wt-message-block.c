@@ -112,3 +112,27 @@ wt_message_block_get_media (WtMessageBlock *self)
   segment = g_object_get_qdata (G_OBJECT (self), segment_quark ());
   return segment != NULL ? wt_segment_get_media (segment) : NULL;
 }
+
+/**
+ * wt_message_block_add_line:
+ * @box: a box in a block
+ * @css_class: of the line
+ * @most_width_chars: its natural width at most, in characters
+ *
+ * Adds one line, never wrapped: cheap to measure, whatever it says.
+ *
+ * Returns: (transfer none): the label
+ */
+GtkWidget *
+wt_message_block_add_line (GtkWidget *box, const char *css_class, int most_width_chars)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), most_width_chars);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}

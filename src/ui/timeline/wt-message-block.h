@@ -35,5 +35,6 @@ void wt_message_block_set_part (WtMessageBlock *self,
                                 WtMessage *message,
                                 WtMessageContext *context);
 const WtMedia *wt_message_block_get_media (WtMessageBlock *self);
+GtkWidget *wt_message_block_add_line (GtkWidget *box, const char *css_class, int most_width_chars);
 
 G_END_DECLS

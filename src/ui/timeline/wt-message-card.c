@@ -89,21 +89,6 @@ wt_message_card_class_init (WtMessageCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.link", NULL, on_link);
 }
 
-/* One line, never wrapped: cheap to measure, whatever the name. */
-static GtkWidget *
-make_label (GtkWidget *box, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_WIDTH_CHARS);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static GtkWidget *
 make_button (WtMessageCard *self, GtkWidget *button, const char *action, const char *words)
 {
@@ -129,8 +114,8 @@ wt_message_card_init (WtMessageCard *self)
   gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (self->words, TRUE);
   gtk_widget_set_parent (self->words, GTK_WIDGET (self));
-  self->title = make_label (self->words, "title");
-  self->subtitle = make_label (self->words, "subtitle");
+  self->title = wt_message_block_add_line (self->words, "title", MOST_WIDTH_CHARS);
+  self->subtitle = wt_message_block_add_line (self->words, "subtitle", MOST_WIDTH_CHARS);
   self->link = make_button (self, gtk_button_new_from_icon_name ("adw-external-link-symbolic"),
                             "card.link", _ ("Open Link"));
   self->raw = make_button (self, gtk_button_new_with_label ("{ }"), "card.raw",

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-author-words.h"
 #include "wt-display-text.h"
 #include "wt-message-block.h"
 #include "wt-sniff.h"
@@ -12,7 +13,6 @@
 #define SPACING 8
 #define THUMBNAIL_SIZE 32
 #define MOST_WIDTH_CHARS 40
-#define MOST_NAME 64
 #define MOST_TEXT 160
 
 struct _WtQuoteBlock
@@ -149,24 +149,6 @@ set_thumbnail (WtQuoteBlock *self, const WtMessageRecord *record)
   load_thumbnail (self, wt_segment_get_media (media));
 }
 
-static char *
-make_author (const WtMessageRecord *record)
-{
-  const char *const names[] = { record->author_cardname, record->author_nickname,
-                                record->author_id };
-
-  if (record->direction == WT_DIRECTION_OUT)
-    return g_strdup (_ ("You"));
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *name = names[i] != NULL ? wt_display_text_line (names[i], MOST_NAME) : NULL;
-
-      if (name != NULL && *name != '\0')
-        return g_steal_pointer (&name);
-    }
-  return g_strdup (_ ("Unknown"));
-}
-
 static void
 set_words (WtQuoteBlock *self, const char *author, const char *text)
 {
@@ -195,7 +177,7 @@ set_target (WtQuoteBlock *self, gint64 seq)
 static void
 show_found (WtQuoteBlock *self, const WtMessageRecord *record)
 {
-  g_autofree char *author = make_author (record);
+  g_autofree char *author = wt_author_words (record);
   g_autofree char *line = record->deleted || record->text == NULL
                               ? NULL
                               : wt_display_text_line (record->text, MOST_TEXT);
@@ -296,21 +278,6 @@ wt_quote_block_class_init (WtQuoteBlockClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "quote.jump", NULL);
 }
 
-/* One line, never wrapped: cheap to measure, whatever it says. */
-static GtkWidget *
-make_label (GtkWidget *box, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_WIDTH_CHARS);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 wt_quote_block_init (WtQuoteBlock *self)
 {
@@ -328,8 +295,8 @@ wt_quote_block_init (WtQuoteBlock *self)
   gtk_box_set_homogeneous (GTK_BOX (self->words), TRUE);
   gtk_widget_set_size_request (self->words, -1, THUMBNAIL_SIZE);
   gtk_widget_set_parent (self->words, widget);
-  self->author = make_label (self->words, "title");
-  self->text = make_label (self->words, "subtitle");
+  self->author = wt_message_block_add_line (self->words, "title", MOST_WIDTH_CHARS);
+  self->text = wt_message_block_add_line (self->words, "subtitle", MOST_WIDTH_CHARS);
 
   g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, 0);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));

@@ -111,27 +111,14 @@ set_button (WtVoiceBlock *self, const char *icon_name, const char *words)
 static void
 update_button (WtVoiceBlock *self, WtMediaState state)
 {
-  switch (state)
-    {
-    case WT_MEDIA_STATE_REMOTE:
-      set_button (self, "folder-download-symbolic", _ ("Download"));
-      break;
-    case WT_MEDIA_STATE_RUNNING:
-      set_button (self, "process-stop-symbolic", _ ("Cancel"));
-      break;
-    case WT_MEDIA_STATE_FAILED:
-      set_button (self, "view-refresh-symbolic", _ ("Retry"));
-      break;
-    case WT_MEDIA_STATE_STORED:
-    case WT_MEDIA_STATE_ELSEWHERE:
-    case WT_MEDIA_STATE_BROKEN:
-    default:
-      if (is_current (self) && wt_voice_player_get_playing (self->player))
-        set_button (self, "media-playback-pause-symbolic", _ ("Pause"));
-      else
-        set_button (self, "media-playback-start-symbolic", _ ("Play"));
-      break;
-    }
+  const char *icon_name, *words;
+
+  if (wt_media_transfer_get_offer (self->transfer, &icon_name, &words))
+    set_button (self, icon_name, words);
+  else if (is_current (self) && wt_voice_player_get_playing (self->player))
+    set_button (self, "media-playback-pause-symbolic", _ ("Pause"));
+  else
+    set_button (self, "media-playback-start-symbolic", _ ("Play"));
   gtk_widget_set_sensitive (self->button,
                             state != WT_MEDIA_STATE_BROKEN && state != WT_MEDIA_STATE_ELSEWHERE);
 }
@@ -190,28 +177,14 @@ on_toggle (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   WtVoiceBlock *self = WT_VOICE_BLOCK (widget);
 
-  switch (wt_media_transfer_get_state (self->transfer))
-    {
-    case WT_MEDIA_STATE_REMOTE:
-    case WT_MEDIA_STATE_FAILED:
-      wt_media_transfer_start (self->transfer);
-      break;
-    case WT_MEDIA_STATE_RUNNING:
-      wt_media_transfer_cancel (self->transfer);
-      break;
-    case WT_MEDIA_STATE_STORED:
-      if (self->path == NULL || self->player == NULL)
-        break;
-      if (is_current (self) && wt_voice_player_get_playing (self->player))
-        wt_voice_player_pause (self->player);
-      else
-        wt_voice_player_play (self->player, self->key, self->path);
-      break;
-    case WT_MEDIA_STATE_ELSEWHERE:
-    case WT_MEDIA_STATE_BROKEN:
-    default:
-      break;
-    }
+  if (wt_media_transfer_get_state (self->transfer) != WT_MEDIA_STATE_STORED)
+    wt_media_transfer_accept (self->transfer);
+  else if (self->path == NULL || self->player == NULL)
+    return;
+  else if (is_current (self) && wt_voice_player_get_playing (self->player))
+    wt_voice_player_pause (self->player);
+  else
+    wt_voice_player_play (self->player, self->key, self->path);
 }
 
 static void
