@@ -15,6 +15,8 @@
 #include "wt-cli-options.h"
 #include "wt-cli-output.h"
 #include "wt-cli-profile.h"
+#include "wt-escape.h"
+#include "wt-export-json.h"
 
 typedef struct
 {
@@ -161,7 +163,7 @@ add (WtCliLoop *loop, GStrv *arguments, GError **error)
     return FALSE;
 
   const WtAccountRecord *stored = wt_account_get_record (wt_session_get_account (session));
-  g_autofree char *name = wt_cli_output_escape (wt_cli_find_get_label (stored));
+  g_autofree char *name = wt_escape_text (wt_cli_find_get_label (stored));
   g_autofree char *line = g_strdup_printf (_ ("Added account %u, “%s”."), (guint) stored->id, name);
 
   tell_place (profile);
@@ -189,10 +191,10 @@ make_list_context (Options *self)
 static char *
 format_account (const WtAccountRecord *account)
 {
-  g_autofree char *name = wt_cli_output_escape (wt_cli_find_get_label (account));
-  g_autofree char *url = wt_cli_output_escape (account->url);
-  g_autofree char *platform = wt_cli_output_escape (account->platform);
-  g_autofree char *user_id = wt_cli_output_escape (account->user_id);
+  g_autofree char *name = wt_escape_text (wt_cli_find_get_label (account));
+  g_autofree char *url = wt_escape_text (account->url);
+  g_autofree char *platform = wt_escape_text (account->platform);
+  g_autofree char *user_id = wt_escape_text (account->user_id);
 
   return g_strdup_printf ("%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s%s%s", account->id, name, url,
                           platform, user_id, account->enabled ? "" : "\t",
@@ -229,7 +231,7 @@ format_account_json (const WtAccountRecord *account)
   json_builder_add_boolean_value (builder, account->insecure);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  return wt_cli_line_json_to_text (root);
+  return wt_export_json_to_text (root);
 }
 
 static gboolean
@@ -281,7 +283,7 @@ make_remove_context (Options *self)
 static gboolean
 ask (const WtAccountRecord *account, GError **error)
 {
-  g_autofree char *name = wt_cli_output_escape (wt_cli_find_get_label (account));
+  g_autofree char *name = wt_escape_text (wt_cli_find_get_label (account));
   char answer[16] = "";
 
   if (!isatty (STDIN_FILENO))

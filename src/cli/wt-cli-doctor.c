@@ -8,10 +8,11 @@
 
 #include "wt-cli-archive.h"
 #include "wt-cli-error.h"
-#include "wt-cli-examination.h"
 #include "wt-cli-options.h"
 #include "wt-cli-output.h"
 #include "wt-cli-words.h"
+#include "wt-connection-check.h"
+#include "wt-escape.h"
 
 #define DEFAULT_TIMEOUT 10
 
@@ -102,38 +103,22 @@ make_endpoint (const WtCliWho *who, WtCliLoop *loop, GError **error)
 
 /* What became of a step, in words. */
 static char *
-format_outcome (const WtCliExamination *examination, int step)
+format_outcome (WtStepOutcome outcome)
 {
-  switch (examination->outcomes[step])
+  switch (outcome)
     {
-    case WT_CLI_STEP_PASSED:
+    case WT_STEP_PASSED:
+      /* Translators: a step succeeded */
       return wt_cli_output_paint (_ ("ok"), WT_CLI_GOOD);
-    case WT_CLI_STEP_FAILED:
+    case WT_STEP_FAILED:
       return wt_cli_output_paint (_ ("failed"), WT_CLI_BAD);
-    case WT_CLI_STEP_NOT_NEEDED:
+    case WT_STEP_SKIPPED:
       return g_strdup (_ ("not needed"));
-    case WT_CLI_STEP_NOT_REACHED:
+    case WT_STEP_PENDING:
+    case WT_STEP_RUNNING:
     default:
       return g_strdup (_ ("not reached"));
     }
-}
-
-static char *
-get_sentence (const WtCliExamination *self)
-{
-  if (self->diagnosis != NULL)
-    return wt_diagnosis_get_sentence (self->diagnosis);
-  return g_strdup (_ ("The server answers pings, but does not acknowledge messages."));
-}
-
-static char *
-get_remedy (const WtCliExamination *self)
-{
-  if (self->diagnosis != NULL)
-    return wt_diagnosis_get_remedy (self->diagnosis);
-  return g_strdup (
-      _ ("It is no API server of this protocol, or one that is in trouble: check port and "
-         "path of the address, and the server's log."));
 }
 
 static guint
@@ -141,50 +126,52 @@ get_widest_name (void)
 {
   guint widest = 0;
 
-  for (int step = WT_CLI_FIRST_STEP; step <= WT_CLI_LAST_STEP; step++)
+  for (int step = WT_CONNECTION_FIRST_STEP; step <= (int) WT_CONNECTION_LAST_STEP; step++)
     widest = MAX (widest, wt_cli_output_get_width (wt_cli_words_state ((WtConnectionState) step)));
   return widest;
 }
 
 static gboolean
-print_step (const WtCliExamination *self, int step, guint width, GError **error)
+print_step (WtConnectionCheck *self, WtConnectionState state, guint width, GError **error)
 {
-  g_autofree char *name = wt_cli_output_pad (wt_cli_words_state ((WtConnectionState) step), width);
-  g_autofree char *outcome = format_outcome (self, step);
-  g_autofree char *span = wt_cli_words_milliseconds (self->spans[step]);
-  gboolean is_timed = self->outcomes[step] == WT_CLI_STEP_PASSED
-                      || self->outcomes[step] == WT_CLI_STEP_FAILED;
-  g_autofree char *sentence = self->outcomes[step] == WT_CLI_STEP_FAILED ? get_sentence (self)
-                                                                         : NULL;
-  g_autofree char *safe = wt_cli_output_escape (sentence);
+  WtConnectionStep *step = wt_connection_check_get_step (self, state);
+  WtStepOutcome outcome = wt_connection_step_get_outcome (step);
+  g_autofree char *name = wt_cli_output_pad (wt_cli_words_state (state), width);
+  g_autofree char *words = format_outcome (outcome);
+  g_autofree char *span = wt_cli_words_milliseconds (wt_connection_step_get_span (step));
+  gboolean is_timed = outcome == WT_STEP_PASSED || outcome == WT_STEP_FAILED;
+  g_autofree char *sentence = outcome == WT_STEP_FAILED ? wt_diagnosis_get_sentence (
+                                  wt_connection_check_get_diagnosis (self))
+                                                        : NULL;
+  g_autofree char *safe = wt_escape_text (sentence);
   g_autofree char *line = NULL;
 
   if (is_timed)
-    line = g_strdup_printf ("  %s  %11s  %s%s%s", name, span, outcome, *safe != '\0' ? ": " : "",
+    line = g_strdup_printf ("  %s  %11s  %s%s%s", name, span, words, *safe != '\0' ? ": " : "",
                             safe);
   else
-    line = g_strdup_printf ("  %s  %11s  %s", name, "-", outcome);
+    line = g_strdup_printf ("  %s  %11s  %s", name, "-", words);
   return wt_cli_output_line (line, error);
 }
 
 static gboolean
-print_text (const WtCliExamination *self, WtEndpoint *endpoint, GError **error)
+print_text (WtConnectionCheck *self, GError **error)
 {
+  WtDiagnosis *diagnosis = wt_connection_check_get_diagnosis (self);
   guint width = get_widest_name ();
-  const char *fingerprint = self->diagnosis != NULL ? wt_diagnosis_get_fingerprint (self->diagnosis)
-                                                    : NULL;
 
-  if (!wt_cli_output_line (wt_endpoint_get_url (endpoint), error))
+  if (!wt_cli_output_line (wt_endpoint_get_url (wt_connection_check_get_endpoint (self)), error))
     return FALSE;
-  for (int step = WT_CLI_FIRST_STEP; step <= WT_CLI_LAST_STEP; step++)
+  for (int step = WT_CONNECTION_FIRST_STEP; step <= (int) WT_CONNECTION_LAST_STEP; step++)
     {
-      if (!print_step (self, step, width, error))
+      if (!print_step (self, (WtConnectionState) step, width, error))
         return FALSE;
     }
-  if (wt_cli_examination_is_passed (self))
+  if (diagnosis == NULL)
     return TRUE;
 
-  g_autofree char *remedy = get_remedy (self);
+  const char *fingerprint = wt_diagnosis_get_fingerprint (diagnosis);
+  g_autofree char *remedy = wt_diagnosis_get_remedy (diagnosis);
   g_autofree char *advice = g_strdup_printf (_ ("What to do: %s"), remedy);
   g_autofree char *certificate = g_strdup_printf (
       _ ("The certificate's fingerprint, for --trust: %s"), fingerprint != NULL ? fingerprint : "");
@@ -194,64 +181,61 @@ print_text (const WtCliExamination *self, WtEndpoint *endpoint, GError **error)
 }
 
 static void
-add_step (JsonBuilder *builder, const WtCliExamination *self, int step)
+add_step (JsonBuilder *builder, WtConnectionStep *step)
 {
   static const char *const outcomes[] = {
-    [WT_CLI_STEP_NOT_REACHED] = "not-reached",
-    [WT_CLI_STEP_NOT_NEEDED] = "not-needed",
-    [WT_CLI_STEP_PASSED] = "ok",
-    [WT_CLI_STEP_FAILED] = "failed",
+    [WT_STEP_PENDING] = "not-reached", [WT_STEP_RUNNING] = "not-reached", [WT_STEP_PASSED] = "ok",
+    [WT_STEP_FAILED] = "failed",       [WT_STEP_SKIPPED] = "not-needed",
   };
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "step");
-  json_builder_add_string_value (builder, step_names[step]);
+  json_builder_add_string_value (builder, step_names[wt_connection_step_get_state (step)]);
   json_builder_set_member_name (builder, "outcome");
-  json_builder_add_string_value (builder, outcomes[self->outcomes[step]]);
+  json_builder_add_string_value (builder, outcomes[wt_connection_step_get_outcome (step)]);
   json_builder_set_member_name (builder, "microseconds");
-  json_builder_add_int_value (builder, self->spans[step]);
+  json_builder_add_int_value (builder, wt_connection_step_get_span (step));
   json_builder_end_object (builder);
 }
 
 static void
-add_failure (JsonBuilder *builder, const WtCliExamination *self)
+add_failure (JsonBuilder *builder, WtDiagnosis *diagnosis)
 {
-  g_autofree char *sentence = get_sentence (self);
-  g_autofree char *remedy = get_remedy (self);
-  const char *fingerprint = self->diagnosis != NULL ? wt_diagnosis_get_fingerprint (self->diagnosis)
-                                                    : NULL;
+  g_autofree char *sentence = wt_diagnosis_get_sentence (diagnosis);
+  g_autofree char *remedy = wt_diagnosis_get_remedy (diagnosis);
 
   json_builder_set_member_name (builder, "kind");
-  json_builder_add_string_value (builder, self->diagnosis != NULL ? wt_diagnosis_kind_to_nick (
-                                              wt_diagnosis_get_kind (self->diagnosis))
-                                                                  : "no-ack");
+  json_builder_add_string_value (builder,
+                                 wt_diagnosis_kind_to_nick (wt_diagnosis_get_kind (diagnosis)));
   json_builder_set_member_name (builder, "sentence");
   json_builder_add_string_value (builder, sentence);
   json_builder_set_member_name (builder, "remedy");
   json_builder_add_string_value (builder, remedy);
   json_builder_set_member_name (builder, "fingerprint");
-  json_builder_add_string_value (builder, fingerprint);
+  json_builder_add_string_value (builder, wt_diagnosis_get_fingerprint (diagnosis));
 }
 
 static gboolean
-print_json (const WtCliExamination *self, WtEndpoint *endpoint, GError **error)
+print_json (WtConnectionCheck *self, GError **error)
 {
+  WtDiagnosis *diagnosis = wt_connection_check_get_diagnosis (self);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "url");
-  json_builder_add_string_value (builder, wt_endpoint_get_url (endpoint));
+  json_builder_add_string_value (builder,
+                                 wt_endpoint_get_url (wt_connection_check_get_endpoint (self)));
   json_builder_set_member_name (builder, "ok");
-  json_builder_add_boolean_value (builder, wt_cli_examination_is_passed (self));
+  json_builder_add_boolean_value (builder, wt_connection_check_is_passed (self));
   json_builder_set_member_name (builder, "steps");
   json_builder_begin_array (builder);
-  for (int step = WT_CLI_FIRST_STEP; step <= WT_CLI_LAST_STEP; step++)
-    add_step (builder, self, step);
+  for (int step = WT_CONNECTION_FIRST_STEP; step <= (int) WT_CONNECTION_LAST_STEP; step++)
+    add_step (builder, wt_connection_check_get_step (self, (WtConnectionState) step));
   json_builder_end_array (builder);
-  if (!wt_cli_examination_is_passed (self))
-    add_failure (builder, self);
+  if (diagnosis != NULL)
+    add_failure (builder, diagnosis);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
@@ -274,7 +258,8 @@ wt_cli_doctor_run (WtCliLoop *loop, GStrv *arguments, GError **error)
   g_auto (Options) options = { .timeout = DEFAULT_TIMEOUT };
   g_autoptr (GOptionContext) context = make_context (&options);
   g_autoptr (WtEndpoint) endpoint = NULL;
-  g_autoptr (WtCliExamination) examination = NULL;
+  g_autoptr (WtConnectionCheck) checked = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   if (!wt_cli_options_parse (context, arguments, error) || !check (&options, error))
     return FALSE;
@@ -283,14 +268,18 @@ wt_cli_doctor_run (WtCliLoop *loop, GStrv *arguments, GError **error)
     return FALSE;
 
   wt_cli_words_warn (endpoint);
-  examination = wt_cli_examination_run (loop, endpoint, options.timeout);
+  checked = wt_connection_check_new (endpoint,
+                                     (guint) MIN (options.timeout * 1000, (double) G_MAXINT));
+  wt_connection_check_run_async (checked, wt_cli_loop_get_cancellable (loop),
+                                 wt_cli_loop_keep_result, &result);
+  wt_cli_loop_await (loop, &result);
+  wt_connection_check_run_finish (checked, result, NULL);
   wt_cli_loop_settle ();
   if (!wt_cli_loop_check (loop, error))
     return FALSE;
-  if (!(options.json ? print_json (examination, endpoint, error)
-                     : print_text (examination, endpoint, error)))
+  if (!(options.json ? print_json (checked, error) : print_text (checked, error)))
     return FALSE;
-  if (!wt_cli_examination_is_passed (examination))
+  if (!wt_connection_check_is_passed (checked))
     g_set_error_literal (error, WT_CLI_ERROR, WT_CLI_ERROR_REPORTED, "failed");
-  return wt_cli_examination_is_passed (examination);
+  return wt_connection_check_is_passed (checked);
 }

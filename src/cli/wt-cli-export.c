@@ -12,9 +12,8 @@
 #include "wt-cli-options.h"
 #include "wt-cli-output.h"
 #include "wt-cli-progress.h"
-#include "wt-cli-sheet.h"
-
-#define PAGE 256
+#include "wt-escape.h"
+#include "wt-export.h"
 
 typedef struct
 {
@@ -24,7 +23,7 @@ typedef struct
   char *output;
   GStrv words;
 
-  WtCliFormat format;
+  WtExportFormat format;
 } Options;
 
 static void
@@ -71,9 +70,9 @@ check (Options *self, char **name, GError **error)
   if (self->output == NULL)
     return wt_cli_error_set (error, WT_CLI_ERROR_USAGE, "%s", _ ("--output is missing."));
   if (self->format_name == NULL || g_strcmp0 (self->format_name, "jsonl") == 0)
-    self->format = WT_CLI_FORMAT_JSONL;
+    self->format = WT_EXPORT_FORMAT_JSONL;
   else if (g_strcmp0 (self->format_name, "markdown") == 0)
-    self->format = WT_CLI_FORMAT_MARKDOWN;
+    self->format = WT_EXPORT_FORMAT_MARKDOWN;
   else
     return wt_cli_error_set (error, WT_CLI_ERROR_USAGE, "%s", _ ("--format is jsonl or markdown."));
   if (!wt_cli_options_take_text (&self->who.account, error))
@@ -84,34 +83,28 @@ check (Options *self, char **name, GError **error)
   return *name != NULL;
 }
 
-static gboolean
-add_messages (WtCliSheet *sheet,
-              WtCliArchive *archive,
-              WtCliLoop *loop,
-              const WtConversationRecord *conversation,
-              GError **error)
+static void
+on_progress (gint64 done, gpointer data)
+{
+  wt_cli_progress_set (data, (guint) MIN (done, G_MAXINT));
+}
+
+static WtExportReport *
+write_conversation (WtCliArchive *archive,
+                    WtCliLoop *loop,
+                    const WtConversationRecord *conversation,
+                    const Options *options,
+                    GError **error)
 {
   g_autoptr (WtCliProgress) progress = wt_cli_progress_new (
       (guint) MIN (conversation->last_seq, G_MAXINT));
+  g_autoptr (GAsyncResult) result = NULL;
 
-  for (gint64 next = 1; next <= conversation->last_seq; next += PAGE)
-    {
-      g_autoptr (GPtrArray) messages = wt_cli_archive_load (archive, loop, conversation, next, PAGE,
-                                                            error);
-
-      for (guint i = 0; messages != NULL && i < messages->len; i++)
-        {
-          const WtMessageRecord *message = g_ptr_array_index (messages, i);
-
-          /* What came while this goes on is for the next time. */
-          if (message->seq <= conversation->last_seq && !wt_cli_sheet_add (sheet, message, error))
-            return FALSE;
-        }
-      if (messages == NULL || !wt_cli_loop_check (loop, error))
-        return FALSE;
-      wt_cli_progress_set (progress, (guint) MIN (next, G_MAXINT));
-    }
-  return TRUE;
+  wt_export_async (archive->database, archive->blobs,
+                   wt_cli_archive_lookup_account (archive, conversation->account_id), conversation,
+                   options->format, options->output, on_progress, progress,
+                   wt_cli_loop_get_cancellable (loop), wt_cli_loop_keep_result, &result);
+  return wt_export_finish (archive->database, wt_cli_loop_await (loop, &result), error);
 }
 
 static gboolean
@@ -121,25 +114,21 @@ export_conversation (WtCliArchive *archive,
                      const Options *options,
                      GError **error)
 {
-  g_autoptr (WtCliSheet) sheet = wt_cli_sheet_new (
-      options->output, options->format, archive->blobs,
-      wt_cli_archive_lookup_account (archive, conversation->account_id), conversation, error);
-  guint missing;
+  g_autoptr (WtExportReport) report = write_conversation (archive, loop, conversation, options,
+                                                          error);
 
-  if (sheet == NULL || !add_messages (sheet, archive, loop, conversation, error)
-      || !wt_cli_sheet_close (sheet, error))
+  if (report == NULL)
     return FALSE;
 
-  g_autofree char *shown = g_filename_display_name (wt_cli_sheet_get_path (sheet));
-  g_autofree char *line = wt_cli_output_escape (shown);
+  g_autofree char *shown = g_filename_display_name (report->path);
+  g_autofree char *line = wt_escape_text (shown);
 
-  missing = wt_cli_sheet_get_missing (sheet);
-  if (missing > 0)
+  if (report->n_missing > 0)
     wt_cli_output_note (ngettext ("%s: %u picture or file is missing or damaged, and was left out.",
                                   "%s: %u pictures or files are missing or damaged, and were left "
                                   "out.",
-                                  missing),
-                        shown, missing);
+                                  report->n_missing),
+                        shown, report->n_missing);
   return wt_cli_output_line (line, error);
 }
 

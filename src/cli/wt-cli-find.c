@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-cli-words.h"
+#include "wt-export-words.h"
 
 /* A message that lists all there is shall stay readable. */
 #define MOST_LISTED 20
@@ -116,7 +117,7 @@ wt_cli_find_account (GPtrArray *accounts, const char *name, GError **error)
 static gboolean
 goes_by (const WtConversationRecord *conversation, const char *name)
 {
-  return g_str_equal (wt_cli_words_title (conversation), name)
+  return g_str_equal (wt_export_words_title (conversation), name)
          || g_strcmp0 (conversation->peer_id, name) == 0;
 }
 
@@ -140,7 +141,7 @@ refuse_ambiguous (GPtrArray *conversations, const char *name, GError **error)
 static void
 refuse_unknown (GPtrArray *conversations, GError **error)
 {
-  g_autofree char *names = list_names (conversations, (NameFunc) wt_cli_words_title);
+  g_autofree char *names = list_names (conversations, (NameFunc) wt_export_words_title);
 
   if (conversations->len > 0)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
@@ -166,7 +167,7 @@ wt_cli_find_conversation (GPtrArray *conversations, const char *name, GError **e
 
   for (guint i = 0; i < conversations->len; i++)
     {
-      if (g_str_equal (wt_cli_words_title (g_ptr_array_index (conversations, i)), name))
+      if (g_str_equal (wt_export_words_title (g_ptr_array_index (conversations, i)), name))
         note (&found, &n, i);
     }
   for (guint i = 0; i < conversations->len && n == 0; i++)

@@ -9,6 +9,7 @@
 #include "wt-cli-line.h"
 #include "wt-cli-options.h"
 #include "wt-cli-output.h"
+#include "wt-export-json.h"
 
 #define DEFAULT_LIMIT 50
 #define PAGE 256
@@ -60,10 +61,10 @@ print_message (WtCliArchive *archive,
 
   if (is_json)
     {
-      g_autoptr (JsonNode) node = wt_cli_line_to_json (
+      g_autoptr (JsonNode) node = wt_export_json_new (
           wt_cli_archive_lookup_account (archive, conversation->account_id), conversation, message);
 
-      line = wt_cli_line_json_to_text (node);
+      line = wt_export_json_to_text (node);
       return wt_cli_output_json (line, error);
     }
   line = wt_cli_line_format (NULL, message);

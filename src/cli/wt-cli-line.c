@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "wt-cli-line.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "wt-cli-output.h"
-#include "wt-cli-words.h"
-#include "wt-segment.h"
+#include "wt-escape.h"
+#include "wt-export-words.h"
 
-/* A message as one line: for eyes, or for programs. */
-
-static const char *const deliveries[] = {
-  [WT_DELIVERY_RECEIVED] = "received", [WT_DELIVERY_QUEUED] = "queued", [WT_DELIVERY_SENT] = "sent",
-  [WT_DELIVERY_ACKED] = "acked",       [WT_DELIVERY_FAILED] = "failed",
-};
+/* A message as one line for eyes. */
 
 /**
  * wt_cli_line_format:
@@ -28,20 +19,20 @@ static const char *const deliveries[] = {
 char *
 wt_cli_line_format (const WtConversationRecord *conversation, const WtMessageRecord *message)
 {
-  g_autofree char *time = wt_cli_words_time (message->time);
+  g_autofree char *time = wt_export_words_time (message->time);
   g_autofree char *faint = wt_cli_output_paint (time, WT_CLI_FAINT);
-  g_autofree char *author = wt_cli_output_escape (wt_cli_words_author (message));
+  g_autofree char *author = wt_escape_text (wt_export_words_author (message));
   g_autofree char *strong = wt_cli_output_paint (author, WT_CLI_STRONG);
-  g_autofree char *text = wt_cli_output_escape (message->deleted ? _ ("[deleted here]")
-                                                                 : message->text);
+  g_autofree char *text = wt_escape_text (message->deleted ? wt_export_words_deleted ()
+                                                           : message->text);
   const char *delivery = message->direction == WT_DIRECTION_OUT
-                             ? wt_cli_words_delivery (message->delivery)
+                             ? wt_export_words_delivery (message->delivery)
                              : NULL;
   g_autoptr (GString) line = g_string_new (faint);
 
   if (conversation != NULL)
     {
-      g_autofree char *title = wt_cli_output_escape (wt_cli_words_title (conversation));
+      g_autofree char *title = wt_escape_text (wt_export_words_title (conversation));
 
       g_string_append_printf (line, "\t%s", title);
     }
@@ -49,130 +40,4 @@ wt_cli_line_format (const WtConversationRecord *conversation, const WtMessageRec
   if (delivery != NULL)
     g_string_append_printf (line, " (%s)", delivery);
   return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
-static void
-add_text (JsonObject *object, const char *name, const char *text)
-{
-  if (text != NULL && *text != '\0')
-    json_object_set_string_member (object, name, text);
-  else
-    json_object_set_null_member (object, name);
-}
-
-static void
-add_time (JsonObject *object, const char *name, gint64 time)
-{
-  g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) moment = seconds != NULL ? g_date_time_add (seconds, time % G_USEC_PER_SEC)
-                                                 : NULL;
-  g_autofree char *text = moment != NULL && time > 0 ? g_date_time_format_iso8601 (moment) : NULL;
-
-  add_text (object, name, text);
-}
-
-static JsonObject *
-make_conversation (const WtAccountRecord *account, const WtConversationRecord *conversation)
-{
-  JsonObject *object = json_object_new ();
-
-  if (account != NULL)
-    add_text (object, "account",
-              account->label != NULL && *account->label != '\0' ? account->label
-                                                                : account->user_id);
-  json_object_set_string_member (object, "kind",
-                                 conversation->kind == WT_CONVERSATION_GROUP ? "group" : "direct");
-  add_text (object, "platform", conversation->platform);
-  add_text (object, "id", conversation->peer_id);
-  add_text (object, "title", conversation->title);
-  return object;
-}
-
-static JsonObject *
-make_author (const WtMessageRecord *message)
-{
-  JsonObject *object = json_object_new ();
-
-  add_text (object, "platform", message->author_platform);
-  add_text (object, "user_id", message->author_id);
-  add_text (object, "nickname", message->author_nickname);
-  add_text (object, "cardname", message->author_cardname);
-  return object;
-}
-
-static void
-add_delivery (JsonObject *object, const WtMessageRecord *message)
-{
-  guint delivery = MIN ((guint) message->delivery, G_N_ELEMENTS (deliveries) - 1);
-
-  json_object_set_string_member (object, "delivery", deliveries[delivery]);
-  if (message->direction != WT_DIRECTION_OUT)
-    return;
-  json_object_set_int_member (object, "attempts", message->attempts);
-  add_time (object, "acked", message->acked_time);
-  if (message->rtt >= 0)
-    json_object_set_int_member (object, "round_trip_microseconds", message->rtt);
-  add_text (object, "failure", message->failure);
-}
-
-static JsonNode *
-read_segments (const WtMessageRecord *message)
-{
-  g_autoptr (WtSegment) checked = NULL;
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-
-  if (message->segments == NULL || *message->segments == '\0')
-    return NULL;
-  /* Its reader is bounded; json-glib's would follow any nesting until the stack is full. */
-  checked = wt_segment_from_storage (message->segments, NULL);
-  if (checked == NULL || !json_parser_load_from_data (parser, message->segments, -1, NULL))
-    return NULL;
-  return json_parser_steal_root (parser);
-}
-
-/**
- * wt_cli_line_to_json:
- * @account: (nullable): whose it is
- * @conversation: where it is
- * @message: a message
- *
- * Returns: (transfer full): all that is stored of the message, without keys and the peers' extra fields; an object
- */
-JsonNode *
-wt_cli_line_to_json (const WtAccountRecord *account,
-                     const WtConversationRecord *conversation,
-                     const WtMessageRecord *message)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-  JsonNode *segments = message->deleted ? NULL : read_segments (message);
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_object_member (object, "conversation", make_conversation (account, conversation));
-  json_object_set_int_member (object, "position", message->seq);
-  json_object_set_string_member (object, "direction",
-                                 message->direction == WT_DIRECTION_OUT ? "out" : "in");
-  add_text (object, "msg_id", message->msg_id);
-  add_text (object, "message_id", message->message_id);
-  json_object_set_object_member (object, "author", make_author (message));
-  add_time (object, "time", message->time);
-  add_time (object, "peer_time", message->peer_time);
-  add_delivery (object, message);
-  json_object_set_boolean_member (object, "deleted", message->deleted);
-  add_text (object, "text", message->text);
-  if (segments != NULL)
-    json_object_set_member (object, "segment", segments);
-  json_node_set_object (node, object);
-  return node;
-}
-
-/**
- * wt_cli_line_json_to_text:
- * @node: a value
- *
- * Returns: (transfer full): the value in one line
- */
-char *
-wt_cli_line_json_to_text (JsonNode *node)
-{
-  return json_to_string (node, FALSE);
 }

@@ -114,16 +114,14 @@ on_message (WtSession *session, WtConversation *conversation, WtMessage *message
 }
 
 static void
-on_frame (WtSession *session,
-          gboolean outgoing,
-          gint64 time,
-          guint64 size,
-          const char *text,
-          gpointer data)
+on_frame (WtSession *session, WtFrame *frame, gpointer data)
 {
   Listening *self = data;
+  const char *text = wt_frame_get_json (frame);
 
-  if (outgoing)
+  if (text == NULL)
+    return;
+  if (wt_frame_get_outgoing (frame))
     wt_cli_frames_take_sent (self->frames, text);
   else if (wt_cli_frames_take_received (self->frames, text) && self->error == NULL
            && !is_enough (self) && wt_cli_output_json (text, &self->error))

@@ -20,9 +20,6 @@ typedef enum
   WT_CLI_FAINT,
 } WtCliColour;
 
-char *wt_cli_output_escape (const char *text);
-char *wt_cli_output_escape_json (const char *json);
-
 gboolean wt_cli_output_line (const char *line, GError **error);
 gboolean wt_cli_output_json (const char *json, GError **error);
 void wt_cli_output_note (const char *format, ...) G_GNUC_PRINTF (1, 2);

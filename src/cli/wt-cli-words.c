@@ -118,6 +118,7 @@ wt_cli_words_state (WtConnectionState state)
     case WT_CONNECTION_SECURING:
       return _ ("TLS");
     case WT_CONNECTION_UPGRADING:
+      /* Translators: the step from HTTP to WebSocket */
       return _ ("Upgrade");
     case WT_CONNECTION_CONFIRMING:
       return _ ("Authentication");
@@ -130,30 +131,6 @@ wt_cli_words_state (WtConnectionState state)
     case WT_CONNECTION_OFFLINE:
     default:
       return _ ("Offline");
-    }
-}
-
-/**
- * wt_cli_words_delivery:
- * @delivery: an outgoing message's delivery
- *
- * Returns: (transfer none) (nullable): what is to be said about it; %NULL where all is well
- */
-const char *
-wt_cli_words_delivery (WtDelivery delivery)
-{
-  switch (delivery)
-    {
-    case WT_DELIVERY_QUEUED:
-      return _ ("queued");
-    case WT_DELIVERY_SENT:
-      return _ ("not acknowledged yet");
-    case WT_DELIVERY_FAILED:
-      return _ ("failed");
-    case WT_DELIVERY_RECEIVED:
-    case WT_DELIVERY_ACKED:
-    default:
-      return NULL;
     }
 }
 
@@ -195,20 +172,6 @@ wt_cli_words_warn (WtEndpoint *endpoint)
 }
 
 /**
- * wt_cli_words_time:
- * @time: microseconds since the epoch
- *
- * Returns: (transfer full): the local time, the same everywhere
- */
-char *
-wt_cli_words_time (gint64 time)
-{
-  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
-
-  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d %H:%M:%S") : g_strdup ("?");
-}
-
-/**
  * wt_cli_words_milliseconds:
  * @microseconds: a span
  *
@@ -219,40 +182,4 @@ wt_cli_words_milliseconds (gint64 microseconds)
 {
   /* TRANSLATORS: milliseconds */
   return g_strdup_printf (_ ("%.1f ms"), (double) microseconds / 1000);
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || *text == '\0';
-}
-
-/**
- * wt_cli_words_title:
- * @conversation: a conversation
- *
- * Returns: (transfer none): its title, else the peer's or group's id; not escaped
- */
-const char *
-wt_cli_words_title (const WtConversationRecord *conversation)
-{
-  if (!is_blank (conversation->title))
-    return conversation->title;
-  return is_blank (conversation->peer_id) ? "?" : conversation->peer_id;
-}
-
-/**
- * wt_cli_words_author:
- * @message: a message
- *
- * Returns: (transfer none): the author's card name, nickname or id; not escaped
- */
-const char *
-wt_cli_words_author (const WtMessageRecord *message)
-{
-  if (!is_blank (message->author_cardname))
-    return message->author_cardname;
-  if (!is_blank (message->author_nickname))
-    return message->author_nickname;
-  return is_blank (message->author_id) ? "?" : message->author_id;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "wt-diagnosis.h"
-#include "wt-records.h"
 #include "wt-transport.h"
 
 G_BEGIN_DECLS
@@ -10,13 +9,9 @@ G_BEGIN_DECLS
 char *wt_cli_words_error (const GError *error);
 const char *wt_cli_words_failure (const char *failure);
 const char *wt_cli_words_state (WtConnectionState state);
-const char *wt_cli_words_delivery (WtDelivery delivery);
 void wt_cli_words_note_remedy (WtDiagnosis *diagnosis);
 void wt_cli_words_warn (WtEndpoint *endpoint);
 
-char *wt_cli_words_time (gint64 time);
 char *wt_cli_words_milliseconds (gint64 microseconds);
-const char *wt_cli_words_title (const WtConversationRecord *conversation);
-const char *wt_cli_words_author (const WtMessageRecord *message);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "wt-cli-doctor.h"
 #include "wt-cli-error.h"
 #include "wt-cli-export.h"
+#include "wt-cli-generate.h"
 #include "wt-cli-history.h"
 #include "wt-cli-listen.h"
 #include "wt-cli-output.h"
@@ -17,6 +18,7 @@
 #include "wt-cli-send.h"
 #include "wt-cli-words.h"
 #include "wt-log.h"
+#include "wt-version.h"
 
 static const struct
 {
@@ -31,6 +33,7 @@ static const struct
   { "history", N_ ("Print a stored conversation"), wt_cli_history_run },
   { "search", N_ ("Find stored messages"), wt_cli_search_run },
   { "export", N_ ("Write stored conversations to files"), wt_cli_export_run },
+  { "generate", N_ ("Make a profile with made-up messages, for trials"), wt_cli_generate_run },
 };
 
 static gboolean
@@ -58,7 +61,11 @@ run_command (WtCliLoop *loop, GStrv *arguments, GError **error)
       || g_str_equal (command, "help"))
     return print_help (error);
   if (g_str_equal (command, "--version"))
-    return wt_cli_output_line ("wheatear-cli " WT_VERSION, error);
+    {
+      g_autofree char *line = g_strconcat ("wheatear-cli ", wt_version_get (), NULL);
+
+      return wt_cli_output_line (line, error);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_autofree char *name = g_strconcat ("wheatear-cli ", command, NULL);

@@ -14,6 +14,14 @@ G_BEGIN_DECLS
 #define WT_BLOBS_STALE_SECONDS (60 * 60)
 
 /**
+ * WtBlobsFunc:
+ * @blob: a blob's name; %NULL for a file that is not whole yet, or was left so
+ * @size: bytes
+ * @data: the caller's
+ */
+typedef void (*WtBlobsFunc) (const char *blob, gint64 size, gpointer data);
+
+/**
  * WtBlobs: a folder of files named by their sha256. All calls but wt_blobs_new(), wt_blobs_get_path()
  * and wt_blobs_take_left() block: call them off the main thread. Thread-safe, and several processes may share
  * a folder.
@@ -36,6 +44,7 @@ gboolean wt_blobs_probe (WtBlobs *self, gsize bytes, GError **error);
 GStrv wt_blobs_take_left (WtBlobs *self);
 gboolean wt_blobs_keep_present (WtBlobs *self, GError **error);
 guint wt_blobs_remove_temporaries (WtBlobs *self);
+void wt_blobs_measure (WtBlobs *self, const char *shelf, WtBlobsFunc func, gpointer data);
 GStrv wt_blobs_list_old (WtBlobs *self, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

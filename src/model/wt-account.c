@@ -6,6 +6,7 @@ struct _WtAccount
   GObject parent_instance;
 
   WtAccountRecord *record;
+  gboolean several;
 };
 
 G_DEFINE_FINAL_TYPE (WtAccount, wt_account, G_TYPE_OBJECT)
@@ -22,9 +23,11 @@ typedef enum
   PROP_INSECURE,
   PROP_TRUSTED_FINGERPRINT,
   PROP_REMOTE_PICTURES,
+  PROP_COLOUR,
+  PROP_SEVERAL,
 } WtAccountProperty;
 
-static GParamSpec *properties[PROP_REMOTE_PICTURES + 1];
+static GParamSpec *properties[PROP_SEVERAL + 1];
 
 static void
 wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -62,6 +65,12 @@ wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_REMOTE_PICTURES:
       g_value_set_int (value, (int) self->record->remote_pictures);
+      break;
+    case PROP_COLOUR:
+      g_value_set_int (value, self->record->colour);
+      break;
+    case PROP_SEVERAL:
+      g_value_set_boolean (value, self->several);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -109,6 +118,12 @@ wt_account_class_init (WtAccountClass *klass)
   properties[PROP_REMOTE_PICTURES] = g_param_spec_int (
       "remote-pictures", NULL, NULL, WT_REMOTE_ASK, WT_REMOTE_NEVER, WT_REMOTE_ASK,
       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COLOUR] = g_param_spec_int ("colour", NULL, NULL, G_MININT, G_MAXINT, 0,
+                                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
+                                                  | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEVERAL] = g_param_spec_boolean ("several", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
+                                                       | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -197,6 +212,8 @@ wt_account_update (WtAccount *self, const WtAccountRecord *record)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUSTED_FINGERPRINT]);
   if (old->remote_pictures != record->remote_pictures)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMOTE_PICTURES]);
+  if (old->colour != record->colour)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOUR]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -238,6 +255,57 @@ wt_account_dup_display_name (WtAccount *self)
   if (!is_blank (self->record->user_id))
     return g_strdup (self->record->user_id);
   return g_strdup (self->record->url);
+}
+
+/**
+ * wt_account_get_colour:
+ * @self: an account
+ *
+ * Returns: the colour that tells it from others, from 1 to %WT_ACCOUNT_N_COLOURS; where the user chose none, one by its age,
+ *   so that the first accounts differ
+ */
+guint
+wt_account_get_colour (WtAccount *self)
+{
+  g_return_val_if_fail (WT_IS_ACCOUNT (self), 1);
+
+  int colour = self->record->colour;
+
+  if (colour >= 1 && colour <= WT_ACCOUNT_N_COLOURS)
+    return (guint) colour;
+  return (guint) ((guint64) MAX (self->record->id - 1, 0) % WT_ACCOUNT_N_COLOURS) + 1;
+}
+
+/**
+ * wt_account_get_several:
+ * @self: an account
+ *
+ * Returns: whether there are other accounts beside it, so that what belongs to it has to be marked
+ */
+gboolean
+wt_account_get_several (WtAccount *self)
+{
+  g_return_val_if_fail (WT_IS_ACCOUNT (self), FALSE);
+
+  return self->several;
+}
+
+/**
+ * wt_account_set_several:
+ * @self: an account
+ * @several: whether there are other accounts
+ *
+ * For the profile.
+ */
+void
+wt_account_set_several (WtAccount *self, gboolean several)
+{
+  g_return_if_fail (WT_IS_ACCOUNT (self));
+
+  if (self->several == several)
+    return;
+  self->several = several;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERAL]);
 }
 
 /**

@@ -13,10 +13,15 @@ G_BEGIN_DECLS
  * wt_account_get_key_name() and wt_account_get_target_name().
  *
  * Properties (read-only, notifying): `label`, `url`, `platform`, `user-id`, `nickname`, `cardname`, `enabled`,
- * `insecure`, `trusted-fingerprint`, `remote-pictures` (#WtRemotePictures, as an int).
+ * `insecure`, `trusted-fingerprint`, `remote-pictures` (#WtRemotePictures, as an int), `colour` (as stored: 0 for none),
+ * `several` (whether there are other accounts).
  */
 #define WT_TYPE_ACCOUNT (wt_account_get_type ())
 G_DECLARE_FINAL_TYPE (WtAccount, wt_account, WT, ACCOUNT, GObject)
+
+/* WtAccountRecord.colour: 1 blue, 2 teal, 3 green, 4 gold, 5 orange, 6 red, 7 purple, 8 slate; anything else: none chosen. Stored on
+ * disk: never renumber. */
+#define WT_ACCOUNT_N_COLOURS 8
 
 WtAccount *wt_account_new (const WtAccountRecord *record);
 gint64 wt_account_get_id (WtAccount *self);
@@ -24,6 +29,9 @@ const WtAccountRecord *wt_account_get_record (WtAccount *self);
 void wt_account_update (WtAccount *self, const WtAccountRecord *record);
 const char *wt_account_get_label (WtAccount *self);
 char *wt_account_dup_display_name (WtAccount *self);
+guint wt_account_get_colour (WtAccount *self);
+gboolean wt_account_get_several (WtAccount *self);
+void wt_account_set_several (WtAccount *self, gboolean several);
 char *wt_account_dup_key_name (WtAccount *self);
 char *wt_account_dup_target_name (WtAccount *self);
 WtEndpoint *wt_account_make_endpoint (WtAccount *self, const char *api_key, GError **error);

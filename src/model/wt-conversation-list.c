@@ -3,10 +3,25 @@
 
 #include <gio/gio.h>
 
+/* A conversation that moves by no more is said to have moved within what changed, and its row goes with it. What comes from
+ * further away is taken out and put in: so much as lies between is not looked at again for each message. */
+#define NEAR 64
+
+/* What is counted, for each kind of conversation; in the order of the properties. */
+typedef enum
+{
+  COUNT_UNREAD,
+  COUNT_MENTIONS,
+  COUNT_ARCHIVED,
+  COUNT_ARCHIVED_UNREAD,
+  N_COUNTS,
+} Count;
+
 typedef struct
 {
   WtConversationList *list; /* borrowed: the list removes its entries */
   WtConversation *conversation;
+  GSequenceIter *iter; /* NULL while it is on its way */
   gulong handler;
   /* What it is sorted by, as it was when it was put in its place. */
   gboolean pinned;
@@ -15,18 +30,16 @@ typedef struct
   gboolean archived;
   gboolean hidden;
   /* What it adds to the list's counts, as it was counted last. */
-  guint counted;
-  gboolean counted_archived;
+  guint counted[N_COUNTS];
 } Entry;
 
 struct _WtConversationList
 {
   GObject parent_instance;
 
-  GSequence *entries;
-  GHashTable *by_id; /* gint64* → GSequenceIter */
-  guint unread[2];   /* by WtConversationKind */
-  guint archived[2]; /* by WtConversationKind: how many conversations */
+  GSequence *entries;        /* of borrowed Entry */
+  GHashTable *by_id;         /* gint64* → Entry */
+  guint counts[N_COUNTS][2]; /* by WtConversationKind */
 };
 
 static void wt_conversation_list_model_init (GListModelInterface *iface);
@@ -37,15 +50,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WtConversationList,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       wt_conversation_list_model_init))
 
-typedef enum
-{
-  PROP_UNREAD_DIRECT = 1,
-  PROP_UNREAD_GROUPS,
-  PROP_ARCHIVED_DIRECT,
-  PROP_ARCHIVED_GROUPS,
-} WtConversationListProperty;
+static const char *const property_names[N_COUNTS][2] = {
+  { "unread-direct", "unread-groups" },
+  { "mentions-direct", "mentions-groups" },
+  { "archived-direct", "archived-groups" },
+  { "archived-unread-direct", "archived-unread-groups" },
+};
 
-static GParamSpec *properties[PROP_ARCHIVED_GROUPS + 1];
+static GParamSpec *properties[1 + 2 * N_COUNTS];
 
 static int
 compare_entries (gconstpointer a, gconstpointer b, gpointer data)
@@ -60,39 +72,27 @@ compare_entries (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static void
-count_archived (WtConversationList *self, Entry *entry, gboolean present)
-{
-  const WtConversationRecord *record = wt_conversation_get_record (entry->conversation);
-  gboolean now = present && record->archived && !wt_conversation_get_hidden (entry->conversation);
-
-  if (now == entry->counted_archived)
-    return;
-
-  entry->counted_archived = now;
-  self->archived[record->kind] += now ? 1 : -1U;
-  g_object_notify_by_pspec (
-      G_OBJECT (self), properties[record->kind == WT_CONVERSATION_GROUP ? PROP_ARCHIVED_GROUPS
-                                                                        : PROP_ARCHIVED_DIRECT]);
-}
-
-static void
 count (WtConversationList *self, Entry *entry, gboolean present)
 {
   const WtConversationRecord *record = wt_conversation_get_record (entry->conversation);
-  guint now = 0;
+  guint now[N_COUNTS] = { 0 };
 
-  if (present && !record->archived && !wt_conversation_get_hidden (entry->conversation))
-    now = wt_conversation_count_wanted (entry->conversation);
-  count_archived (self, entry, present);
-
-  if (now == entry->counted)
-    return;
-
-  self->unread[record->kind] += now - entry->counted;
-  entry->counted = now;
-  g_object_notify_by_pspec (
-      G_OBJECT (self),
-      properties[record->kind == WT_CONVERSATION_GROUP ? PROP_UNREAD_GROUPS : PROP_UNREAD_DIRECT]);
+  if (present && !wt_conversation_get_hidden (entry->conversation))
+    {
+      now[COUNT_ARCHIVED] = record->archived ? 1 : 0;
+      now[COUNT_ARCHIVED_UNREAD] = record->archived ? record->unread : 0;
+      now[COUNT_UNREAD] = record->archived ? 0 : wt_conversation_count_wanted (entry->conversation);
+      now[COUNT_MENTIONS] = record->archived || record->level == WT_LEVEL_NONE ? 0
+                                                                               : record->mentions;
+    }
+  for (guint i = 0; i < N_COUNTS; i++)
+    {
+      if (now[i] == entry->counted[i])
+        continue;
+      self->counts[i][record->kind] += now[i] - entry->counted[i];
+      entry->counted[i] = now[i];
+      g_object_notify_by_pspec (G_OBJECT (self), properties[1 + 2 * i + record->kind]);
+    }
 }
 
 static gboolean
@@ -121,28 +121,66 @@ read_place (Entry *entry)
   return TRUE;
 }
 
-/* Moving is a removal and an insertion: that is all a GListModel can say. */
+static void
+put_in (WtConversationList *self, Entry *entry)
+{
+  entry->iter = g_sequence_insert_sorted (self->entries, entry, compare_entries, NULL);
+  g_list_model_items_changed (G_LIST_MODEL (self),
+                              (guint) g_sequence_iter_get_position (entry->iter), 0, 1);
+}
+
+static void
+take_out (WtConversationList *self, Entry *entry)
+{
+  GSequenceIter *iter = g_steal_pointer (&entry->iter);
+  guint position = (guint) g_sequence_iter_get_position (iter);
+
+  g_sequence_remove (iter);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+static void
+move (WtConversationList *self, Entry *entry)
+{
+  guint old = (guint) g_sequence_iter_get_position (entry->iter);
+
+  g_sequence_remove (g_steal_pointer (&entry->iter));
+
+  GSequenceIter *before = g_sequence_search (self->entries, entry, compare_entries, NULL);
+  guint new = (guint) g_sequence_iter_get_position (before);
+  guint first = MIN (old, new), last = MAX (old, new);
+
+  if (last - first > NEAR)
+    {
+      g_list_model_items_changed (G_LIST_MODEL (self), old, 1, 0);
+      put_in (self, entry);
+      return;
+    }
+  entry->iter = g_sequence_insert_before (before, entry);
+  g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
+}
+
 static void
 on_notify (WtConversation *conversation, GParamSpec *pspec, gpointer data)
 {
   Entry *entry = data;
   WtConversationList *self = entry->list;
-  GSequenceIter *iter = g_hash_table_lookup (self->by_id, &entry->id);
-
   gboolean replaced = read_place (entry);
+  GSequenceIter *previous, *next;
 
   count (self, entry, TRUE);
-  if (!read_sort_key (entry) && !replaced)
+  if ((!read_sort_key (entry) && !replaced) || entry->iter == NULL)
     return;
 
-  guint old = (guint) g_sequence_iter_get_position (iter);
-  g_sequence_sort_changed (iter, compare_entries, NULL);
-  guint position = (guint) g_sequence_iter_get_position (iter);
-
-  if (old == position && !replaced)
+  previous = g_sequence_iter_prev (entry->iter);
+  next = g_sequence_iter_next (entry->iter);
+  /* The usual case in a busy chat: it is the topmost already. */
+  if (!replaced
+      && (previous == entry->iter || compare_entries (g_sequence_get (previous), entry, NULL) < 0)
+      && (g_sequence_iter_is_end (next)
+          || compare_entries (entry, g_sequence_get (next), NULL) < 0))
     return;
-  guint first = MIN (old, position), last = MAX (old, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
+  move (self, entry);
 }
 
 static void
@@ -194,23 +232,12 @@ wt_conversation_list_get_property (GObject *object, guint id, GValue *value, GPa
 {
   WtConversationList *self = WT_CONVERSATION_LIST (object);
 
-  switch ((WtConversationListProperty) id)
-    {
-    case PROP_UNREAD_DIRECT:
-      g_value_set_uint (value, self->unread[WT_CONVERSATION_DIRECT]);
-      break;
-    case PROP_UNREAD_GROUPS:
-      g_value_set_uint (value, self->unread[WT_CONVERSATION_GROUP]);
-      break;
-    case PROP_ARCHIVED_DIRECT:
-      g_value_set_uint (value, self->archived[WT_CONVERSATION_DIRECT]);
-      break;
-    case PROP_ARCHIVED_GROUPS:
-      g_value_set_uint (value, self->archived[WT_CONVERSATION_GROUP]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  guint at = id - 1;
+
+  if (at < 2 * N_COUNTS)
+    g_value_set_uint (value, self->counts[at / 2][at % 2]);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -218,8 +245,8 @@ wt_conversation_list_finalize (GObject *object)
 {
   WtConversationList *self = WT_CONVERSATION_LIST (object);
 
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_sequence_free);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
 
   G_OBJECT_CLASS (wt_conversation_list_parent_class)->finalize (object);
 }
@@ -233,22 +260,17 @@ wt_conversation_list_class_init (WtConversationListClass *klass)
   object_class->get_property = wt_conversation_list_get_property;
   object_class->finalize = wt_conversation_list_finalize;
 
-  properties[PROP_UNREAD_DIRECT] = g_param_spec_uint ("unread-direct", NULL, NULL, 0, G_MAXUINT, 0,
-                                                      flags);
-  properties[PROP_UNREAD_GROUPS] = g_param_spec_uint ("unread-groups", NULL, NULL, 0, G_MAXUINT, 0,
-                                                      flags);
-  properties[PROP_ARCHIVED_DIRECT] = g_param_spec_uint ("archived-direct", NULL, NULL, 0, G_MAXUINT,
-                                                        0, flags);
-  properties[PROP_ARCHIVED_GROUPS] = g_param_spec_uint ("archived-groups", NULL, NULL, 0, G_MAXUINT,
-                                                        0, flags);
+  for (guint i = 0; i < 2 * N_COUNTS; i++)
+    properties[1 + i] = g_param_spec_uint (property_names[i / 2][i % 2], NULL, NULL, 0, G_MAXUINT,
+                                           0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
 wt_conversation_list_init (WtConversationList *self)
 {
-  self->entries = g_sequence_new (entry_free);
-  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->entries = g_sequence_new (NULL);
+  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
 }
 
 /**
@@ -289,11 +311,9 @@ wt_conversation_list_add (WtConversationList *self, WtConversation *conversation
                     == NULL);
 
   Entry *entry = entry_new (self, conversation);
-  GSequenceIter *iter = g_sequence_insert_sorted (self->entries, entry, compare_entries, NULL);
 
-  g_hash_table_insert (self->by_id, &entry->id, iter);
-  g_list_model_items_changed (G_LIST_MODEL (self), (guint) g_sequence_iter_get_position (iter), 0,
-                              1);
+  g_hash_table_insert (self->by_id, &entry->id, entry);
+  put_in (self, entry);
   count (self, entry, TRUE);
 }
 
@@ -311,15 +331,18 @@ wt_conversation_list_add_many (WtConversationList *self, GPtrArray *conversation
 
   guint before = (guint) g_sequence_get_length (self->entries);
 
+  g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < conversations->len; i++)
     {
       Entry *entry = entry_new (self, g_ptr_array_index (conversations, i));
 
-      g_hash_table_insert (self->by_id, &entry->id, g_sequence_append (self->entries, entry));
+      g_hash_table_insert (self->by_id, &entry->id, entry);
+      entry->iter = g_sequence_append (self->entries, entry);
       count (self, entry, TRUE);
     }
   g_sequence_sort (self->entries, compare_entries, NULL);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, before + conversations->len);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -333,17 +356,15 @@ wt_conversation_list_remove (WtConversationList *self, WtConversation *conversat
   g_return_if_fail (WT_IS_CONVERSATION_LIST (self));
 
   gint64 id = wt_conversation_get_id (conversation);
-  GSequenceIter *iter = g_hash_table_lookup (self->by_id, &id);
+  Entry *entry = g_hash_table_lookup (self->by_id, &id);
 
-  if (iter == NULL)
+  if (entry == NULL || entry->iter == NULL)
     return;
 
-  guint position = (guint) g_sequence_iter_get_position (iter);
-
-  count (self, g_sequence_get (iter), FALSE);
-  g_hash_table_remove (self->by_id, &id);
-  g_sequence_remove (iter);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  count (self, entry, FALSE);
+  g_hash_table_steal (self->by_id, &id);
+  take_out (self, entry);
+  entry_free (entry);
 }
 
 /**
@@ -380,14 +401,9 @@ wt_conversation_list_lookup (WtConversationList *self, gint64 id)
 {
   g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), NULL);
 
-  GSequenceIter *iter = g_hash_table_lookup (self->by_id, &id);
+  Entry *entry = g_hash_table_lookup (self->by_id, &id);
 
-  if (iter == NULL)
-    return NULL;
-
-  Entry *entry = g_sequence_get (iter);
-
-  return entry->conversation;
+  return entry != NULL ? entry->conversation : NULL;
 }
 
 /**
@@ -403,7 +419,7 @@ wt_conversation_list_get_unread (WtConversationList *self, WtConversationKind ki
 {
   g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
 
-  return self->unread[kind];
+  return self->counts[COUNT_UNREAD][kind];
 }
 
 /**
@@ -418,5 +434,37 @@ wt_conversation_list_get_archived (WtConversationList *self, WtConversationKind 
 {
   g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
 
-  return self->archived[kind];
+  return self->counts[COUNT_ARCHIVED][kind];
+}
+
+/**
+ * wt_conversation_list_get_archived_unread:
+ * @self: a list
+ * @kind: which of the two panes
+ *
+ * Returns: how many messages in its archived conversations are unread. Also as the properties `archived-unread-direct` and
+ *   `archived-unread-groups`.
+ */
+guint
+wt_conversation_list_get_archived_unread (WtConversationList *self, WtConversationKind kind)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
+
+  return self->counts[COUNT_ARCHIVED_UNREAD][kind];
+}
+
+/**
+ * wt_conversation_list_get_mentions:
+ * @self: a list
+ * @kind: which of the two panes
+ *
+ * Returns: how many unread messages of it mention the user; muted and archived conversations do not count. Also as the
+ *   properties `mentions-direct` and `mentions-groups`.
+ */
+guint
+wt_conversation_list_get_mentions (WtConversationList *self, WtConversationKind kind)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
+
+  return self->counts[COUNT_MENTIONS][kind];
 }

@@ -24,5 +24,7 @@ guint wt_conversation_list_get_unread (
     WtConversationList *self,
     WtConversationKind kind); /* messages, by their levels; archived ones not counted */
 guint wt_conversation_list_get_archived (WtConversationList *self, WtConversationKind kind);
+guint wt_conversation_list_get_archived_unread (WtConversationList *self, WtConversationKind kind);
+guint wt_conversation_list_get_mentions (WtConversationList *self, WtConversationKind kind);
 
 G_END_DECLS

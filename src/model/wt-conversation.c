@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-conversation.h"
+#include "wt-conversation-private.h"
 
 #include "wt-message.h"
-
-struct _WtConversation
-{
-  GObject parent_instance;
-
-  WtAccount *account;
-  WtConversationRecord *record;
-  gboolean hidden;
-};
 
 G_DEFINE_FINAL_TYPE (WtConversation, wt_conversation, G_TYPE_OBJECT)
 
@@ -104,6 +95,8 @@ wt_conversation_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_pointer (&self->record, wt_conversation_record_free);
+  g_clear_object (&self->veil);
+  g_clear_pointer (&self->folded, g_free);
 
   G_OBJECT_CLASS (wt_conversation_parent_class)->finalize (object);
 }
@@ -155,10 +148,23 @@ wt_conversation_init (WtConversation *self)
 WtConversation *
 wt_conversation_new (WtAccount *account, const WtConversationRecord *record)
 {
+  return wt_conversation_new_take (account, wt_conversation_record_copy (record));
+}
+
+/**
+ * wt_conversation_new_take:
+ * @account: whose conversation it is
+ * @record: (transfer full): the conversation as stored
+ *
+ * Returns: (transfer full): a conversation that keeps the very record, where ten thousand are read at once
+ */
+WtConversation *
+wt_conversation_new_take (WtAccount *account, WtConversationRecord *record)
+{
   WtConversation *self = g_object_new (WT_TYPE_CONVERSATION, NULL);
 
   self->account = g_object_ref (account);
-  self->record = wt_conversation_record_copy (record);
+  self->record = record;
   return self;
 }
 
@@ -174,6 +180,7 @@ notify_changes (WtConversation *self, const WtConversationRecord *old)
 {
   const WtConversationRecord *now = self->record;
 
+  g_clear_pointer (&self->folded, g_free);
   g_object_freeze_notify (G_OBJECT (self));
   notify_if (self, g_strcmp0 (old->title, now->title) != 0 || g_strcmp0 (old->name, now->name) != 0,
              PROP_TITLE);
@@ -473,24 +480,17 @@ wt_conversation_set_hidden (WtConversation *self, gboolean hidden)
 }
 
 /**
- * wt_conversation_count_wanted:
+ * wt_conversation_get_veil:
  * @self: a conversation
  *
- * Returns: how many of its unread messages the user wants to hear of, by its level
+ * Returns: (transfer none): which of its messages are about to be deleted
  */
-guint
-wt_conversation_count_wanted (WtConversation *self)
+WtVeil *
+wt_conversation_get_veil (WtConversation *self)
 {
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
+  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
 
-  switch (self->record->level)
-    {
-    case WT_LEVEL_ALL:
-      return self->record->unread;
-    case WT_LEVEL_MENTIONS:
-      return self->record->mentions;
-    case WT_LEVEL_NONE:
-    default:
-      return 0;
-    }
+  if (self->veil == NULL)
+    self->veil = wt_veil_new ();
+  return self->veil;
 }

@@ -3,6 +3,7 @@
 
 #include "wt-account.h"
 #include "wt-records.h"
+#include "wt-veil.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WtConversation, wt_conversation, WT, CONVERSATION, GObject)
 
 WtConversation *wt_conversation_new (WtAccount *account, const WtConversationRecord *record);
+WtConversation *wt_conversation_new_take (WtAccount *account, WtConversationRecord *record);
 gboolean wt_conversation_update (WtConversation *self, const WtConversationRecord *record);
 void wt_conversation_set_options (WtConversation *self, const WtConversationRecord *record);
 void wt_conversation_set_last_delivery (WtConversation *self, gint64 seq, WtDelivery delivery);
@@ -35,6 +37,9 @@ guint wt_conversation_get_unread (WtConversation *self);
 gint64 wt_conversation_get_last_time (WtConversation *self);
 const char *wt_conversation_get_draft (WtConversation *self);
 guint wt_conversation_count_wanted (WtConversation *self);
+char *wt_conversation_fold (const char *text);
+gboolean wt_conversation_matches (WtConversation *self, const char *folded);
+WtVeil *wt_conversation_get_veil (WtConversation *self);
 gboolean wt_conversation_get_hidden (WtConversation *self);
 void wt_conversation_set_hidden (WtConversation *self, gboolean hidden);
 

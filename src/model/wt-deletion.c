@@ -10,7 +10,8 @@ struct _WtDeletion
   /* owned */
   WtSession *session;
   WtConversation *conversation;
-  WtMessage *message; /* NULL: the whole conversation; a copy as it was */
+  GArray *seqs;       /* of gint64, of messages; NULL: the whole conversation */
+  GPtrArray *waiting; /* of WtMessageRecord: that were not to be sent after all */
 
   gboolean ended;
 };
@@ -25,32 +26,40 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* In the models only. */
 static void
-show_message (WtDeletion *self, gboolean deleted)
+set_veiled (WtSession *session, WtConversation *conversation, GArray *seqs, gboolean veiled)
 {
-  g_autoptr (WtMessageRecord) record = wt_message_record_copy (
-      wt_message_get_record (self->message));
+  wt_veil_set (wt_conversation_get_veil (conversation), (const gint64 *) (gpointer) seqs->data,
+               seqs->len, veiled);
+  wt_session_emit_media_changed (session, wt_conversation_get_id (conversation));
+}
+
+/* A message that is on its way is not in memory only where nobody looked at it: it may leave until it is deleted. */
+static void
+hold_back (WtDeletion *self)
+{
   WtTimeline *timeline = wt_session_lookup_timeline (self->session,
                                                      wt_conversation_get_id (self->conversation));
 
-  if (timeline == NULL)
-    return;
-  record->deleted = deleted;
-  if (deleted)
+  for (guint i = 0; timeline != NULL && i < self->seqs->len; i++)
     {
-      g_clear_pointer (&record->segments, g_free);
-      g_clear_pointer (&record->text, g_free);
+      const WtMessageRecord *record = wt_timeline_lookup_record (
+          timeline, g_array_index (self->seqs, gint64, i));
+
+      if (record == NULL
+          || (record->delivery != WT_DELIVERY_QUEUED && record->delivery != WT_DELIVERY_SENT))
+        continue;
+      wt_engine_cancel (self->session->engine, record->id);
+      g_ptr_array_add (self->waiting, wt_message_record_copy (record));
     }
-  wt_timeline_change (timeline, record);
 }
 
-static gboolean
-is_waiting (WtMessage *message)
+static void
+send_after_all (WtDeletion *self)
 {
-  WtDelivery delivery = wt_message_get_delivery (message);
-
-  return delivery == WT_DELIVERY_QUEUED || delivery == WT_DELIVERY_SENT;
+  for (guint i = 0; i < self->waiting->len; i++)
+    wt_session_queue_message (self->session, self->conversation,
+                              g_ptr_array_index (self->waiting, i));
 }
 
 static void
@@ -80,6 +89,37 @@ on_conversation_deleted (GObject *source, GAsyncResult *result, gpointer data)
   wt_session_report_trouble (WT_SESSION (source), error);
 }
 
+typedef struct
+{
+  WtConversation *conversation;
+  GArray *seqs;
+} Messages;
+
+/* Gone or not: what is shown is what is on the disk. */
+static void
+on_messages_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Messages *messages = data;
+
+  wt_session_delete_messages_finish (WT_SESSION (source), result, NULL);
+  set_veiled (WT_SESSION (source), messages->conversation, messages->seqs, FALSE);
+  g_object_unref (messages->conversation);
+  g_array_unref (messages->seqs);
+  g_free (messages);
+}
+
+static void
+delete_messages (WtDeletion *self)
+{
+  Messages *messages = g_new0 (Messages, 1);
+
+  messages->conversation = g_object_ref (self->conversation);
+  messages->seqs = g_array_ref (self->seqs);
+  wt_session_delete_messages_async (self->session, self->conversation,
+                                    (const gint64 *) (gpointer) self->seqs->data, self->seqs->len,
+                                    NULL, on_messages_deleted, messages);
+}
+
 static void
 wt_deletion_dispose (GObject *object)
 {
@@ -87,7 +127,8 @@ wt_deletion_dispose (GObject *object)
 
   if (self->session != NULL)
     wt_deletion_commit (self);
-  g_clear_object (&self->message);
+  g_clear_pointer (&self->seqs, g_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->conversation);
   g_clear_object (&self->session);
 
@@ -115,6 +156,59 @@ deletion_new (WtSession *session, WtConversation *conversation)
 
   self->session = g_object_ref (session);
   self->conversation = g_object_ref (conversation);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_message_record_free);
+  return self;
+}
+
+static gboolean
+can_delete (WtSession *session, WtConversation *conversation, gint64 seq)
+{
+  WtTimeline *timeline = wt_session_lookup_timeline (session,
+                                                     wt_conversation_get_id (conversation));
+  const WtMessageRecord *record = timeline != NULL ? wt_timeline_lookup_record (timeline, seq)
+                                                   : NULL;
+
+  return seq > 0 && seq <= wt_conversation_get_last_seq (conversation)
+         && !wt_veil_hides (wt_conversation_get_veil (conversation), seq)
+         && (record == NULL || !record->deleted);
+}
+
+/**
+ * wt_deletion_new_for_messages:
+ * @session: a session
+ * @conversation: where the messages are
+ * @seqs: (array length=n_seqs): their positions; they need not be loaded
+ * @n_seqs: how many
+ *
+ * Shows messages as deleted. Those that wait to be sent wait no more. Those that are known to be deleted are passed over.
+ *
+ * Returns: (transfer full) (nullable): their deletion; %NULL where there is nothing to delete
+ */
+WtDeletion *
+wt_deletion_new_for_messages (WtSession *session,
+                              WtConversation *conversation,
+                              const gint64 *seqs,
+                              gsize n_seqs)
+{
+  g_return_val_if_fail (WT_IS_SESSION (session), NULL);
+  g_return_val_if_fail (WT_IS_CONVERSATION (conversation), NULL);
+  g_return_val_if_fail (seqs != NULL || n_seqs == 0, NULL);
+
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  WtDeletion *self;
+
+  for (gsize i = 0; i < n_seqs; i++)
+    {
+      if (can_delete (session, conversation, seqs[i]))
+        g_array_append_val (wanted, seqs[i]);
+    }
+  if (wanted->len == 0)
+    return NULL;
+
+  self = deletion_new (session, conversation);
+  self->seqs = g_steal_pointer (&wanted);
+  hold_back (self);
+  set_veiled (session, conversation, self->seqs, TRUE);
   return self;
 }
 
@@ -124,30 +218,18 @@ deletion_new (WtSession *session, WtConversation *conversation)
  * @conversation: where the message is
  * @message: a loaded message
  *
- * Shows the message as deleted. One that waits to be sent waits no more.
+ * As wt_deletion_new_for_messages(), for one.
  *
  * Returns: (transfer full) (nullable): its deletion; %NULL where there is nothing to delete
  */
 WtDeletion *
 wt_deletion_new_for_message (WtSession *session, WtConversation *conversation, WtMessage *message)
 {
-  g_return_val_if_fail (WT_IS_SESSION (session), NULL);
-  g_return_val_if_fail (WT_IS_CONVERSATION (conversation), NULL);
   g_return_val_if_fail (WT_IS_MESSAGE (message), NULL);
 
-  const WtMessageRecord *record = wt_message_get_record (message);
+  gint64 seq = wt_message_get_seq (message);
 
-  if (record == NULL || record->deleted)
-    return NULL;
-
-  WtDeletion *self = deletion_new (session, conversation);
-
-  self->message = wt_message_new (record->seq);
-  wt_message_load (self->message, record);
-  if (is_waiting (self->message))
-    wt_engine_cancel (session->engine, record->id);
-  show_message (self, TRUE);
-  return self;
+  return wt_deletion_new_for_messages (session, conversation, &seq, 1);
 }
 
 /**
@@ -188,24 +270,24 @@ wt_deletion_get_conversation (WtDeletion *self)
 }
 
 /**
- * wt_deletion_is_message:
+ * wt_deletion_get_n_messages:
  * @self: a deletion
  *
- * Returns: whether it is one message's, not a conversation's
+ * Returns: how many messages it is of; 0: a conversation's
  */
-gboolean
-wt_deletion_is_message (WtDeletion *self)
+guint
+wt_deletion_get_n_messages (WtDeletion *self)
 {
-  g_return_val_if_fail (WT_IS_DELETION (self), FALSE);
+  g_return_val_if_fail (WT_IS_DELETION (self), 0);
 
-  return self->message != NULL;
+  return self->seqs != NULL ? self->seqs->len : 0;
 }
 
 /**
  * wt_deletion_undo:
  * @self: a deletion
  *
- * Brings it back as it was, unless it was carried out. A message that waited to be sent is queued again.
+ * Brings it back as it was, unless it was carried out. Messages that waited to be sent are queued again.
  */
 void
 wt_deletion_undo (WtDeletion *self)
@@ -216,14 +298,14 @@ wt_deletion_undo (WtDeletion *self)
 
   if (hold->ended)
     return;
-  if (self->message == NULL)
-    wt_conversation_set_hidden (self->conversation, FALSE);
+  if (self->seqs == NULL)
+    {
+      wt_conversation_set_hidden (self->conversation, FALSE);
+    }
   else
     {
-      show_message (self, FALSE);
-      if (is_waiting (self->message))
-        wt_session_queue_message (self->session, self->conversation,
-                                  wt_message_get_record (self->message));
+      set_veiled (self->session, self->conversation, self->seqs, FALSE);
+      send_after_all (self);
     }
   end (self);
 }
@@ -241,8 +323,8 @@ wt_deletion_commit (WtDeletion *self)
 
   if (self->ended)
     return;
-  if (self->message != NULL)
-    wt_session_delete_message (self->session, self->conversation, self->message);
+  if (self->seqs != NULL)
+    delete_messages (self);
   else
     wt_session_delete_conversation_async (self->session, self->conversation, NULL,
                                           on_conversation_deleted,

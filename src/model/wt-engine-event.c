@@ -28,6 +28,6 @@ wt_engine_event_free (WtEngineEvent *self)
   g_clear_pointer (&self->reply_key, g_free);
   g_clear_pointer (&self->message, wt_message_record_free);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->frame, g_free);
+  g_clear_object (&self->frame);
   g_free (self);
 }

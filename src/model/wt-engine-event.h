@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wt-connection.h"
+#include "wt-frame.h"
 #include "wt-message-store.h"
 
 G_BEGIN_DECLS
@@ -28,10 +29,7 @@ typedef enum
  * @message: (nullable): the message whose delivery changed
  * @progress: of @message, 0…1, or -1; then only its ids are set
  * @error: (nullable): what was wrong with a frame or with storing
- * @outgoing: whether the frame was sent
- * @time: when it was, microseconds since the epoch
- * @size: its bytes
- * @frame: (nullable): the frame as wt_envelope_redact_beyond() shows it
+ * @frame: (nullable): what was sent or received
  */
 typedef struct
 {
@@ -44,10 +42,7 @@ typedef struct
   WtMessageRecord *message;
   double progress;
   GError *error;
-  gboolean outgoing;
-  gint64 time;
-  gsize size;
-  char *frame;
+  WtFrame *frame;
 } WtEngineEvent;
 
 WtEngineEvent *wt_engine_event_new (WtEngineEventKind kind);

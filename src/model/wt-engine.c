@@ -48,19 +48,34 @@ G_DEFINE_FINAL_TYPE (WtEngine, wt_engine, G_TYPE_OBJECT)
 
 /* On the worker's thread */
 
+/* Takes @frame. */
 static void
-post_frame (WtEngine *self, gboolean outgoing, GBytes *frame)
+post_tapped (WtEngine *self, WtFrame *frame)
 {
-  if (self->longest == 0)
-    return;
-
   WtEngineEvent *event = wt_engine_event_new (WT_ENGINE_FRAME);
 
-  event->outgoing = outgoing;
-  event->time = wt_clock_get_real (self->clock);
-  event->size = g_bytes_get_size (frame);
-  event->frame = wt_envelope_redact_beyond (frame, self->longest, FALSE);
+  event->frame = frame;
   wt_mailbox_post (self->mailbox, event);
+}
+
+static void
+post_frame (WtEngine *self, gboolean outgoing, GBytes *bytes)
+{
+  WtEndpoint *endpoint = wt_connection_get_endpoint (self->connection);
+
+  if (self->longest > 0)
+    post_tapped (self, wt_frame_new (bytes, outgoing,
+                                     endpoint != NULL ? wt_endpoint_get_platform (endpoint) : NULL,
+                                     self->longest, wt_clock_get_real (self->clock)));
+}
+
+static void
+on_pong (WtTransport *transport, gpointer data)
+{
+  WtEngine *self = data;
+
+  if (self->longest > 0)
+    post_tapped (self, wt_frame_new_event (WT_FRAME_PONG, wt_clock_get_real (self->clock)));
 }
 
 static void
@@ -255,6 +270,7 @@ set_up (gpointer data)
   self->outbox = wt_outbox_new (self->clock, self->blobs, &outbox_funcs, self);
   g_signal_connect (self->connection, "frame", G_CALLBACK (on_frame), self);
   g_signal_connect (self->connection, "notify", G_CALLBACK (on_connection_changed), self);
+  g_signal_connect (self->transport, "pong", G_CALLBACK (on_pong), self);
   return G_SOURCE_REMOVE;
 }
 
@@ -267,6 +283,7 @@ tear_down (gpointer data)
     return G_SOURCE_REMOVE;
 
   g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_signal_handlers_disconnect_by_data (self->transport, self);
   wt_inbox_close (self->inbox);
   wt_outbox_close (self->outbox);
   wt_connection_stop (self->connection);
@@ -516,7 +533,7 @@ wt_engine_cancel (WtEngine *self, gint64 message_id)
  * @self: an engine
  * @longest: the longest string in a frame that is shown whole, in bytes; 0: no frame is shown, as at first
  *
- * Has each frame, sent or received from now on, reported as %WT_ENGINE_FRAME, redacted.
+ * Has each frame, sent or received from now on, reported as %WT_ENGINE_FRAME, without keys; and each pong.
  */
 void
 wt_engine_set_frame_tap (WtEngine *self, gsize longest)

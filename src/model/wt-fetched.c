@@ -14,7 +14,7 @@
 #define STALE_SECONDS (7 * 24 * 60 * 60)
 
 static void
-remove_stale (const char *folder)
+remove_old (const char *folder, gint64 seconds)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
@@ -25,10 +25,21 @@ remove_stale (const char *folder)
       g_autofree char *path = g_build_filename (folder, name, NULL);
       GStatBuf info;
 
-      if (g_lstat (path, &info) == 0 && S_ISREG (info.st_mode)
-          && now - info.st_mtime > STALE_SECONDS)
+      if (g_lstat (path, &info) == 0 && S_ISREG (info.st_mode) && now - info.st_mtime > seconds)
         g_unlink (path);
     }
+}
+
+/**
+ * wt_fetched_remove_parts:
+ * @folder: (type filename): where downloads go
+ *
+ * Removes the parts that nothing was written to for %WT_BLOBS_GUARD_SECONDS. Blocks.
+ */
+void
+wt_fetched_remove_parts (const char *folder)
+{
+  remove_old (folder, WT_BLOBS_GUARD_SECONDS);
 }
 
 static void
@@ -43,7 +54,7 @@ prepare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
       g_task_return_error (task, error);
       return;
     }
-  remove_stale (folder);
+  remove_old (folder, STALE_SECONDS);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -114,6 +125,7 @@ keep (const Keeping *keeping, GCancellable *cancellable, GError **error)
   if (!wt_media_probe (keeping->kind, keeping->path, media, cancellable, error))
     return NULL;
 
+  media->removed = FALSE;
   media->blob = wt_blobs_add_file (keeping->blobs, keeping->path, &media->size, cancellable, error);
   if (media->blob == NULL)
     return NULL;

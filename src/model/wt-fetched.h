@@ -25,5 +25,6 @@ void wt_fetched_keep_async (WtBlobs *blobs,
 WtMedia *wt_fetched_keep_finish (GAsyncResult *result, GError **error);
 
 void wt_fetched_discard (const char *path);
+void wt_fetched_remove_parts (const char *folder);
 
 G_END_DECLS

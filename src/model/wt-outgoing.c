@@ -112,6 +112,43 @@ make_info (const WtOutgoing *self)
 }
 
 /**
+ * wt_outgoing_make_frame_with:
+ * @self: an outgoing message
+ * @load: puts contents in the place of blobs
+ * @data: for @load
+ * @error: return location for an error of the protocol's or of @load's
+ *
+ * As wt_outgoing_make_frame(), with other contents, of any size.
+ *
+ * Returns: (transfer full) (nullable): one text frame
+ */
+GBytes *
+wt_outgoing_make_frame_with (const WtOutgoing *self,
+                             WtSegmentMediaFunc load,
+                             gpointer data,
+                             GError **error)
+{
+  const WtMessageRecord *message = self->message;
+  g_autoptr (WtSegment) stored = wt_segment_from_storage (message->segments, error);
+
+  if (stored == NULL)
+    return NULL;
+
+  g_autoptr (WtSegment) segment = wt_segment_map_media (stored, load, data, error);
+
+  if (segment == NULL)
+    return NULL;
+
+  WtPayload *payload = wt_payload_new (make_info (self), wt_segment_ref (segment), self->target_key,
+                                       self->target_platform);
+  g_autoptr (WtEnvelope) envelope = wt_envelope_new_message (
+      message->msg_id, self->api_key, self->platform, (double) message->peer_time / G_USEC_PER_SEC,
+      payload);
+
+  return wt_envelope_to_bytes (envelope, self->dialect);
+}
+
+/**
  * wt_outgoing_make_frame:
  * @self: an outgoing message
  * @blobs: where its pictures and files are
@@ -125,25 +162,9 @@ make_info (const WtOutgoing *self)
 GBytes *
 wt_outgoing_make_frame (const WtOutgoing *self, WtBlobs *blobs, GError **error)
 {
-  const WtMessageRecord *message = self->message;
-  g_autoptr (WtSegment) stored = wt_segment_from_storage (message->segments, error);
+  GBytes *frame = wt_outgoing_make_frame_with (self, load_blob, blobs, error);
 
-  if (stored == NULL)
-    return NULL;
-
-  g_autoptr (WtSegment) segment = wt_segment_map_media (stored, load_blob, blobs, error);
-
-  if (segment == NULL)
-    return NULL;
-
-  WtPayload *payload = wt_payload_new (make_info (self), wt_segment_ref (segment), self->target_key,
-                                       self->target_platform);
-  g_autoptr (WtEnvelope) envelope = wt_envelope_new_message (
-      message->msg_id, self->api_key, self->platform, (double) message->peer_time / G_USEC_PER_SEC,
-      payload);
-  GBytes *frame = wt_envelope_to_bytes (envelope, self->dialect);
-
-  if (g_bytes_get_size (frame) > WT_PROTOCOL_MAX_BYTES)
+  if (frame != NULL && g_bytes_get_size (frame) > WT_PROTOCOL_MAX_BYTES)
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_TOO_LARGE,
                    "the message has %" G_GSIZE_FORMAT " bytes; the protocol allows %d",

@@ -43,6 +43,10 @@ void wt_outgoing_free (WtOutgoing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtOutgoing, wt_outgoing_free)
 
 gboolean wt_outgoing_has_blobs (const WtOutgoing *self);
+GBytes *wt_outgoing_make_frame_with (const WtOutgoing *self,
+                                     WtSegmentMediaFunc load,
+                                     gpointer data,
+                                     GError **error);
 GBytes *wt_outgoing_make_frame (const WtOutgoing *self, WtBlobs *blobs, GError **error);
 
 G_END_DECLS

@@ -4,7 +4,23 @@
 #include "wt-account-store.h"
 #include "wt-session-private.h"
 
-/* Saving and removing accounts. */
+/* Saving, ordering and removing accounts. */
+
+/* Behind all others. */
+static int
+get_next_position (WtProfile *self)
+{
+  int position = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
+    {
+      g_autoptr (WtSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+      const WtAccountRecord *record = wt_account_get_record (wt_session_get_account (session));
+
+      position = MAX (position, MIN (record->position, G_MAXINT - 1) + 1);
+    }
+  return position;
+}
 
 /* Saving an account: its keys first, so that no account is stored without them */
 
@@ -128,6 +144,8 @@ wt_profile_save_account_async (WtProfile *self,
   saving->record = wt_account_record_copy (record);
   if (saving->record->uuid == NULL)
     saving->record->uuid = g_uuid_string_random ();
+  if (record->id == 0)
+    saving->record->position = get_next_position (self);
   if (target_key != NULL)
     saving->record->has_target = *target_key != '\0';
   saving->names = wt_account_new (saving->record);

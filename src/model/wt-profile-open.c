@@ -43,9 +43,11 @@ on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
 
   WtSession *session = wt_profile_add_session (self, account);
 
+  /* They are handed over one by one. */
+  g_ptr_array_set_free_func (records, NULL);
   for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (conversations, wt_conversation_new (wt_session_get_account (session),
-                                                         g_ptr_array_index (records, i)));
+    g_ptr_array_add (conversations, wt_conversation_new_take (wt_session_get_account (session),
+                                                              g_ptr_array_index (records, i)));
   wt_conversation_list_add_many (self->conversations, conversations);
   opening->next++;
   open_next_account (task);

@@ -39,5 +39,10 @@ void wt_profile_note_trouble (WtProfile *self, const GError *error);
 
 /* wt-profile-sweep.c */
 void wt_profile_sweep_soon (WtProfile *self);
+void wt_profile_remove_unused_async (WtProfile *self,
+                                     GStrv blobs,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
 
 G_END_DECLS

@@ -214,6 +214,32 @@ wt_profile_sweep_finish (WtProfile *self, GAsyncResult *result, GError **error)
   return g_task_propagate_int (G_TASK (result), error);
 }
 
+/**
+ * wt_profile_remove_unused_async:
+ * @self: an open profile
+ * @blobs: (transfer full): names of blobs that may be of no use any more
+ * @cancellable: (nullable): stops it between two files
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Removes those of @blobs that nothing uses, as wt_profile_sweep_async() does. wt_profile_sweep_finish() takes the result.
+ */
+void
+wt_profile_remove_unused_async (WtProfile *self,
+                                GStrv blobs,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Sweep *sweep = g_new0 (Sweep, 1);
+
+  sweep->names = blobs;
+  g_task_set_source_tag (task, wt_profile_remove_unused_async);
+  g_task_set_task_data (task, sweep, sweep_free);
+  ask_next (task);
+}
+
 static void
 on_swept (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -230,21 +256,11 @@ on_look_again (gpointer data)
 {
   WtProfile *self = data;
   GStrv left = wt_blobs_take_left (self->blobs);
-  g_autoptr (GTask) task = NULL;
-  Sweep *sweep;
 
-  if (left[0] == NULL)
-    {
-      g_strfreev (left);
-      return G_SOURCE_CONTINUE;
-    }
-
-  sweep = g_new0 (Sweep, 1);
-  sweep->names = left;
-  task = g_task_new (self, self->cancellable, on_swept, NULL);
-  g_task_set_source_tag (task, on_look_again);
-  g_task_set_task_data (task, sweep, sweep_free);
-  ask_next (task);
+  if (left[0] != NULL)
+    wt_profile_remove_unused_async (self, left, self->cancellable, on_swept, NULL);
+  else
+    g_strfreev (left);
   return G_SOURCE_CONTINUE;
 }
 

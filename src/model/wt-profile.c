@@ -31,6 +31,19 @@ on_session_trouble (WtSession *session, const GError *error, WtProfile *self)
   g_signal_emit (self, signals[TROUBLE], 0, error);
 }
 
+static void
+on_sessions_changed (WtProfile *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->sessions));
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (WtSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+
+      wt_account_set_several (wt_session_get_account (session), count > 1);
+    }
+}
+
 WtSession *
 wt_profile_add_session (WtProfile *self, const WtAccountRecord *record)
 {
@@ -136,6 +149,8 @@ static void
 wt_profile_init (WtProfile *self)
 {
   self->sessions = g_list_store_new (WT_TYPE_SESSION);
+  g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (on_sessions_changed), self,
+                           G_CONNECT_SWAPPED);
   self->conversations = wt_conversation_list_new ();
   self->cancellable = g_cancellable_new ();
 }

@@ -65,6 +65,19 @@ void wt_profile_save_account_async (WtProfile *self,
                                     gpointer data);
 WtSession *wt_profile_save_account_finish (WtProfile *self, GAsyncResult *result, GError **error);
 
+/* Where and as whom to connect for @record, perhaps not stored yet. @api_key: (nullable): NULL: the stored one. */
+void wt_profile_make_endpoint_async (WtProfile *self,
+                                     const WtAccountRecord *record,
+                                     const char *api_key,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+/* Returns: (transfer full) (nullable) */
+WtEndpoint *wt_profile_make_endpoint_finish (WtProfile *self, GAsyncResult *result, GError **error);
+
+/* Among the accounts, in wt_profile_get_sessions(). */
+void wt_profile_move_account (WtProfile *self, WtAccount *account, guint position);
+
 void wt_profile_remove_account_async (WtProfile *self,
                                       WtAccount *account,
                                       GCancellable *cancellable,

@@ -29,6 +29,25 @@ announce (WtSession *self, WtConversation *conversation, const WtMessageRecord *
   wt_session_emit_received (self, conversation, message);
 }
 
+/* A chat that was put away is back where somebody writes in it, unless the user does not want to hear of that. */
+static void
+unarchive (WtSession *self, WtConversation *conversation, GPtrArray *records)
+{
+  const WtConversationRecord *options = wt_conversation_get_record (conversation);
+  gboolean wanted = FALSE;
+
+  if (!options->archived || options->level == WT_LEVEL_NONE)
+    return;
+  for (guint i = 0; i < records->len && !wanted; i++)
+    {
+      const WtMessageRecord *record = g_ptr_array_index (records, i);
+
+      wanted = options->level == WT_LEVEL_ALL || record->mentions_me;
+    }
+  if (wanted)
+    wt_session_set_flags (self, conversation, options->pinned, FALSE);
+}
+
 static void
 take_burst (WtSession *self, Burst *burst)
 {
@@ -39,6 +58,7 @@ take_burst (WtSession *self, Burst *burst)
     wt_timeline_append (timeline, burst->records);
   if (burst->reply_key != NULL)
     wt_targets_learn (self->targets, conversation, burst->reply_key);
+  unarchive (self, conversation, burst->records);
   for (guint i = 0; i < burst->records->len; i++)
     announce (self, conversation, g_ptr_array_index (burst->records, i));
 }

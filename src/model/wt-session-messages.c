@@ -4,7 +4,7 @@
 #include "wt-attachments.h"
 #include "wt-message-store.h"
 
-/* What the user does with messages: sending, sending again, deleting. */
+/* What the user does with messages: sending, sending again. */
 
 typedef struct
 {
@@ -222,72 +222,4 @@ wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage *mess
   action->message->delivery = WT_DELIVERY_QUEUED;
   g_clear_pointer (&action->message->failure, g_free);
   wt_message_store_set_delivery_async (self->database, action->message, NULL, on_requeued, task);
-}
-
-/* Deleting here */
-
-static void
-remove_blobs (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  char **names = data;
-  WtBlobs *blobs = source;
-
-  for (gsize i = 0; names[i] != NULL; i++)
-    wt_blobs_remove (blobs, names[i], NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_message_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  WtSession *self = g_task_get_source_object (task);
-  Action *action = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  GStrv unused = wt_message_store_delete_finish (WT_DATABASE (source), result, &error);
-  WtTimeline *timeline = wt_session_lookup_timeline (self, action->message->conversation_id);
-
-  g_task_return_boolean (task, unused != NULL);
-  if (unused == NULL)
-    {
-      wt_session_report_trouble (self, error);
-      return;
-    }
-
-  g_autoptr (GTask) removal = g_task_new (self->blobs, NULL, NULL, NULL);
-
-  g_task_set_task_data (removal, unused, (GDestroyNotify) g_strfreev);
-  g_task_run_in_thread (removal, remove_blobs);
-  action->message->deleted = TRUE;
-  g_clear_pointer (&action->message->segments, g_free);
-  g_clear_pointer (&action->message->text, g_free);
-  if (timeline != NULL)
-    wt_timeline_change (timeline, action->message);
-  wt_session_emit_media_changed (self, action->message->conversation_id);
-}
-
-/**
- * wt_session_delete_message:
- * @self: a session
- * @conversation: where the message is
- * @message: a loaded message
- *
- * Deletes a message here; the wire knows no recall. One that was not acknowledged is not sent any more.
- */
-void
-wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  const WtMessageRecord *record = wt_message_get_record (message);
-
-  if (record == NULL || record->deleted)
-    return;
-
-  GTask *task = task_for (self, conversation, record);
-
-  g_task_set_source_tag (task, wt_session_delete_message);
-  wt_engine_cancel (self->engine, record->id);
-  wt_session_forget_fetches (self, message);
-  wt_message_store_delete_async (self->database, record->id, NULL, on_message_deleted, task);
 }

@@ -122,7 +122,7 @@ wt_session_stop (WtSession *self)
  * @self: a session
  * @longest: the longest string in a frame that is shown whole, in bytes; 0: frames are not shown, as at first
  *
- * Has #WtSession::frame emitted for each frame from now on.
+ * Has #WtSession::frame emitted for each frame and pong from now on.
  */
 void
 wt_session_set_frame_tap (WtSession *self, gsize longest)

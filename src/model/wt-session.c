@@ -55,8 +55,7 @@ wt_session_emit_media_changed (WtSession *self, gint64 conversation_id)
 void
 wt_session_emit_frame (WtSession *self, const WtEngineEvent *event)
 {
-  g_signal_emit (self, signals[FRAME], 0, event->outgoing, event->time, (guint64) event->size,
-                 event->frame);
+  g_signal_emit (self, signals[FRAME], 0, event->frame);
 }
 
 void
@@ -223,16 +222,12 @@ wt_session_class_init (WtSessionClass *klass)
   /**
    * WtSession::frame:
    * @self: a session
-   * @outgoing: whether it was sent, not received
-   * @time: when, microseconds since the epoch
-   * @size: its bytes
-   * @text: the frame without keys and base64, as wt_envelope_redact_beyond() shows it
+   * @frame: what it was, without keys and base64, in no log
    *
-   * A frame was sent or received; emitted only where wt_session_set_frame_tap() asks for it.
+   * A frame was sent or received, or a pong; emitted only where wt_session_set_frame_tap() asks for it.
    */
   signals[FRAME] = g_signal_new ("frame", WT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 4, G_TYPE_BOOLEAN, G_TYPE_INT64, G_TYPE_UINT64,
-                                 G_TYPE_STRING);
+                                 G_TYPE_NONE, 1, WT_TYPE_FRAME);
   /**
    * WtSession::media-changed:
    * @self: a session

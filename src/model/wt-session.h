@@ -4,6 +4,7 @@
 #include "wt-conversation-list.h"
 #include "wt-diagnosis.h"
 #include "wt-fetch.h"
+#include "wt-frame.h"
 #include "wt-shared-list.h"
 #include "wt-timeline.h"
 #include "wt-transport.h"
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
  * Properties (read-only, notifying): `account`, `state` (#WtConnectionState as int), `diagnosis` (nullable), `retry-at` (g_get_monotonic_time()'s clock, or 0),
  * `refused-frames` (guint: frames that could not be used).
  * Signals: `message-received` (#WtConversation, #WtMessage): an incoming message was stored, for notifications.
- * `delivery-changed` (#WtMessageRecord, a pointer): an outgoing message's. `trouble` (#GError). `frame` (outgoing, time, size, text): see
+ * `delivery-changed` (#WtMessageRecord, a pointer): an outgoing message's. `trouble` (#GError). `frame` (#WtFrame): see
  * wt_session_set_frame_tap(). `media-changed` (gint64 conversation_id): a message was deleted there, or a medium came.
  */
 #define WT_TYPE_SESSION (wt_session_get_type ())
@@ -63,6 +64,15 @@ wt_session_send_finish_record (WtSession *self, GAsyncResult *result, GError **e
 
 void wt_session_retry (WtSession *self, WtConversation *conversation, WtMessage *message);
 void wt_session_delete_message (WtSession *self, WtConversation *conversation, WtMessage *message);
+/* All or none of them. */
+void wt_session_delete_messages_async (WtSession *self,
+                                       WtConversation *conversation,
+                                       const gint64 *seqs,
+                                       gsize n_seqs,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+gboolean wt_session_delete_messages_finish (WtSession *self, GAsyncResult *result, GError **error);
 void wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq);
 void wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft);
 /* Pinned: at the top. Archived: out of the list until asked for. */

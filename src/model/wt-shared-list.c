@@ -83,6 +83,21 @@ replace (WtSharedList *self, GPtrArray *records)
     g_list_model_items_changed (G_LIST_MODEL (self), head, old - head - tail, now - head - tail);
 }
 
+/* What is about to be deleted is not there. */
+static void
+leave_out (WtSharedList *self, GPtrArray *records)
+{
+  WtVeil *veil = wt_conversation_get_veil (self->conversation);
+
+  for (guint i = records->len; i > 0; i--)
+    {
+      const WtSharedRecord *record = g_ptr_array_index (records, i - 1);
+
+      if (wt_veil_hides (veil, record->seq))
+        g_ptr_array_remove_index (records, i - 1);
+    }
+}
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -106,6 +121,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
       guint wanted = again ? MAX (self->items->len, WT_SHARED_LIST_PAGE) : WT_SHARED_LIST_PAGE;
       gboolean complete = records->len < MIN (wanted, WT_SHARED_STORE_MOST);
 
+      leave_out (self, records);
       /* The objects take the rows. */
       g_ptr_array_set_free_func (records, NULL);
       if (again)

@@ -1,41 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-timeline.h"
+#include "wt-timeline-private.h"
 
 #include "wt-message-store.h"
 
-/* Messages are read a page at a time; so many pages are kept besides what somebody holds. */
-#define PAGE 64
+#define PAGE WT_TIMELINE_PAGE
+/* So many pages are kept besides what somebody holds. */
 #define MOST_PAGES 12
-
-typedef struct
-{
-  guint64 used; /* when it was last asked for, as a count */
-  gboolean loading;
-  WtMessage *messages[PAGE]; /* owned; NULL: never asked for */
-} Page;
-
-/* A message that somebody holds. */
-typedef struct
-{
-  GHashTable *table; /* borrowed: the timeline takes its weak references back */
-  gint64 seq;
-  WtMessage *message; /* not owned */
-} Live;
-
-struct _WtTimeline
-{
-  GObject parent_instance;
-
-  /* owned */
-  WtDatabase *database;
-  WtConversation *conversation;
-  GCancellable *cancellable;
-  GHashTable *pages; /* page index → Page */
-  GHashTable *live;  /* seq → Live */
-
-  guint n_items;
-  guint64 uses;
-};
 
 static void wt_timeline_model_init (GListModelInterface *iface);
 
@@ -47,7 +17,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WtTimeline,
 static void
 page_free (gpointer data)
 {
-  Page *page = data;
+  WtTimelinePage *page = data;
 
   for (guint i = 0; i < PAGE; i++)
     g_clear_object (&page->messages[i]);
@@ -69,15 +39,22 @@ page_first (gint64 seq)
 static void
 on_message_gone (gpointer data, GObject *where)
 {
-  Live *live = data;
+  WtTimelineLive *live = data;
 
   g_hash_table_remove (live->table, &live->seq);
 }
 
-static WtMessage *
-lookup_message (WtTimeline *self, gint64 seq)
+/*
+ * wt_timeline_lookup_message:
+ * @self: a timeline
+ * @seq: a message's position
+ *
+ * Returns: (transfer none) (nullable): the message's object, if anybody holds it
+ */
+WtMessage *
+wt_timeline_lookup_message (WtTimeline *self, gint64 seq)
 {
-  Live *live = g_hash_table_lookup (self->live, &seq);
+  WtTimelineLive *live = g_hash_table_lookup (self->live, &seq);
 
   return live != NULL ? live->message : NULL;
 }
@@ -86,12 +63,12 @@ lookup_message (WtTimeline *self, gint64 seq)
 static WtMessage *
 ref_message (WtTimeline *self, gint64 seq)
 {
-  WtMessage *message = lookup_message (self, seq);
+  WtMessage *message = wt_timeline_lookup_message (self, seq);
 
   if (message != NULL)
     return g_object_ref (message);
 
-  Live *live = g_new (Live, 1);
+  WtTimelineLive *live = g_new (WtTimelineLive, 1);
 
   message = wt_message_new (seq);
   live->table = self->live;
@@ -102,14 +79,14 @@ ref_message (WtTimeline *self, gint64 seq)
   return message;
 }
 
-static Page *
+static WtTimelinePage *
 get_page (WtTimeline *self, gint64 seq)
 {
-  Page *page = g_hash_table_lookup (self->pages, page_key (seq));
+  WtTimelinePage *page = g_hash_table_lookup (self->pages, page_key (seq));
 
   if (page == NULL)
     {
-      page = g_new0 (Page, 1);
+      page = g_new0 (WtTimelinePage, 1);
       g_hash_table_insert (self->pages, page_key (seq), page);
     }
   page->used = ++self->uses;
@@ -128,7 +105,7 @@ forget_old_pages (WtTimeline *self)
       g_hash_table_iter_init (&iter, self->pages);
       while (g_hash_table_iter_next (&iter, &key, &value))
         {
-          Page *page = value;
+          WtTimelinePage *page = value;
 
           if (!page->loading && page->used < used)
             {
@@ -143,7 +120,7 @@ forget_old_pages (WtTimeline *self)
 }
 
 static void
-fill (WtTimeline *self, Page *page, GPtrArray *records)
+fill (WtTimeline *self, WtTimelinePage *page, GPtrArray *records)
 {
   for (guint i = 0; i < records->len; i++)
     {
@@ -154,7 +131,7 @@ fill (WtTimeline *self, Page *page, GPtrArray *records)
         *slot = ref_message (self, record->seq);
       /* What is loaded already is newer than what was read: changes reach it directly. */
       if (!wt_message_get_loaded (*slot))
-        wt_message_load (*slot, record);
+        wt_timeline_show (self, *slot, record);
     }
 }
 
@@ -167,7 +144,7 @@ on_page_loaded (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autoptr (GPtrArray) records = wt_message_store_load_finish (WT_DATABASE (source), result,
                                                                 &error);
-  Page *page = g_hash_table_lookup (self->pages, page_key (first));
+  WtTimelinePage *page = g_hash_table_lookup (self->pages, page_key (first));
 
   if (page != NULL)
     page->loading = FALSE;
@@ -183,7 +160,7 @@ on_page_loaded (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-page_is_loaded (WtTimeline *self, const Page *page, gint64 first)
+page_is_loaded (WtTimeline *self, const WtTimelinePage *page, gint64 first)
 {
   guint count = (guint) MIN (PAGE, (gint64) self->n_items - first + 1);
 
@@ -201,7 +178,7 @@ load_page (WtTimeline *self, gint64 seq, GTask *task)
 {
   g_autoptr (GTask) own = NULL;
   gint64 first = page_first (seq);
-  Page *page = get_page (self, seq);
+  WtTimelinePage *page = get_page (self, seq);
 
   if (task == NULL && page->loading)
     return;
@@ -240,7 +217,7 @@ wt_timeline_get_item (GListModel *model, guint position)
   if (position >= self->n_items)
     return NULL;
 
-  Page *page = get_page (self, seq);
+  WtTimelinePage *page = get_page (self, seq);
   WtMessage **slot = &page->messages[(seq - 1) % PAGE];
 
   if (*slot == NULL)
@@ -277,9 +254,11 @@ wt_timeline_dispose (GObject *object)
 
       g_hash_table_iter_init (&iter, self->live);
       while (g_hash_table_iter_next (&iter, NULL, &value))
-        g_object_weak_unref (G_OBJECT (((Live *) value)->message), on_message_gone, value);
+        g_object_weak_unref (G_OBJECT (((WtTimelineLive *) value)->message), on_message_gone,
+                             value);
     }
   g_clear_pointer (&self->live, g_hash_table_unref);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_object (&self->database);
   g_clear_object (&self->conversation);
 
@@ -298,6 +277,8 @@ wt_timeline_init (WtTimeline *self)
   self->cancellable = g_cancellable_new ();
   self->pages = g_hash_table_new_full (NULL, NULL, NULL, page_free);
   self->live = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                      (GDestroyNotify) wt_message_record_free);
 }
 
 /**
@@ -315,6 +296,8 @@ wt_timeline_new (WtDatabase *database, WtConversation *conversation)
   self->database = g_object_ref (database);
   self->conversation = g_object_ref (conversation);
   self->n_items = (guint) MIN (wt_conversation_get_last_seq (conversation), G_MAXINT);
+  g_signal_connect_object (wt_conversation_get_veil (conversation), "changed",
+                           G_CALLBACK (wt_timeline_veil_changed), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -428,10 +411,10 @@ wt_timeline_change (WtTimeline *self, const WtMessageRecord *record)
 {
   g_return_if_fail (WT_IS_TIMELINE (self));
 
-  WtMessage *message = lookup_message (self, record->seq);
+  WtMessage *message = wt_timeline_lookup_message (self, record->seq);
 
   if (message != NULL && wt_message_get_loaded (message))
-    wt_message_load (message, record);
+    wt_timeline_show (self, message, record);
 }
 
 /**
@@ -444,8 +427,12 @@ wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record)
 {
   g_return_if_fail (WT_IS_TIMELINE (self));
 
-  Page *page = g_hash_table_lookup (self->pages, page_key (record->seq));
-  WtMessage *message = lookup_message (self, record->seq);
+  WtTimelinePage *page = g_hash_table_lookup (self->pages, page_key (record->seq));
+  WtMessage *message = wt_timeline_lookup_message (self, record->seq);
+  WtMessageRecord *kept = g_hash_table_lookup (self->kept, &record->seq);
+
+  if (kept != NULL)
+    kept->delivery = record->delivery;
 
   /* What is on its way from the disk may be older than this. */
   if (message == NULL && page != NULL && page->loading && record->seq <= self->n_items)
@@ -465,7 +452,7 @@ wt_timeline_set_progress (WtTimeline *self, gint64 seq, double progress)
 {
   g_return_if_fail (WT_IS_TIMELINE (self));
 
-  WtMessage *message = lookup_message (self, seq);
+  WtMessage *message = wt_timeline_lookup_message (self, seq);
 
   if (message != NULL)
     wt_message_set_progress (message, progress);

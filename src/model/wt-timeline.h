@@ -27,7 +27,8 @@ void wt_timeline_prepare_async (WtTimeline *self,
                                 gpointer data);
 gboolean wt_timeline_prepare_finish (WtTimeline *self, GAsyncResult *result, GError **error);
 
-/* For the session. */
+/* For the session, and for deleting. */
+const WtMessageRecord *wt_timeline_lookup_record (WtTimeline *self, gint64 seq);
 void wt_timeline_append (WtTimeline *self, GPtrArray *records);
 void wt_timeline_change (WtTimeline *self, const WtMessageRecord *record);
 void wt_timeline_set_delivery (WtTimeline *self, const WtMessageRecord *record);

@@ -72,7 +72,11 @@ on_message (SoupWebsocketConnection *connection, gint type, GBytes *frame, gpoin
 static void
 on_pong (SoupWebsocketConnection *connection, GBytes *payload, gpointer data)
 {
-  note_alive (data);
+  WtAttempt *self = data;
+
+  note_alive (self);
+  if (self->owner != NULL)
+    wt_transport_emit_pong (self->owner);
 }
 
 static gboolean

@@ -30,6 +30,7 @@ static const char *const nicks[] = {
   [WT_DIAGNOSIS_GOING_AWAY] = "going-away",
   [WT_DIAGNOSIS_PROTOCOL] = "protocol",
   [WT_DIAGNOSIS_NO_PONG] = "no-pong",
+  [WT_DIAGNOSIS_NO_ACK] = "no-ack",
   [WT_DIAGNOSIS_CLOSED] = "closed",
   [WT_DIAGNOSIS_NO_KEY] = "no-key",
   [WT_DIAGNOSIS_OTHER] = "other",
@@ -135,6 +136,8 @@ get_fixed_sentence (WtDiagnosisKind kind)
       return _ ("The server and this program do not understand each other.");
     case WT_DIAGNOSIS_NO_PONG:
       return _ ("The server has gone silent.");
+    case WT_DIAGNOSIS_NO_ACK:
+      return _ ("The server answers pings, but does not acknowledge messages.");
     case WT_DIAGNOSIS_NO_KEY:
       return _ ("The API key of this account is not available.");
     default:
@@ -288,6 +291,9 @@ get_close_remedy (WtDiagnosisKind kind)
       return _ (
           "Connecting again happens by itself. If it repeats, the server or a proxy in between "
           "garbles messages: ask its operator to look into the server's log.");
+    case WT_DIAGNOSIS_NO_ACK:
+      return _ ("It is no API server of this protocol, or one that is in trouble: check port and "
+                "path of the address, and the server's log.");
     case WT_DIAGNOSIS_NO_PONG:
     case WT_DIAGNOSIS_CLOSED:
       return _ (

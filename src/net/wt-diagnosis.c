@@ -405,6 +405,7 @@ wt_diagnosis_can_retry (WtDiagnosis *self)
     case WT_DIAGNOSIS_GOING_AWAY:
     case WT_DIAGNOSIS_PROTOCOL:
     case WT_DIAGNOSIS_NO_PONG:
+    case WT_DIAGNOSIS_NO_ACK:
     case WT_DIAGNOSIS_CLOSED:
     case WT_DIAGNOSIS_OTHER:
       return TRUE;

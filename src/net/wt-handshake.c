@@ -7,6 +7,7 @@
 #include "wt-probe.h"
 #include "wt-transport.h"
 #include "wt-trust.h"
+#include "wt-tunnel-resolver.h"
 
 /**
  * WtHandshake:
@@ -261,6 +262,21 @@ add_headers (WtHandshake *self)
   soup_message_headers_replace (headers, "x-platform", wt_endpoint_get_platform (self->endpoint));
 }
 
+/* None on the way to this machine; else the desktop's. */
+static void
+choose_proxies (WtHandshake *self)
+{
+  g_autoptr (GProxyResolver) tunnel = NULL;
+
+  if (wt_endpoint_get_is_loopback (self->endpoint))
+    soup_session_set_proxy_resolver (self->session, NULL);
+  else if (!wt_endpoint_get_is_tls (self->endpoint))
+    {
+      tunnel = wt_tunnel_resolver_new (g_proxy_resolver_get_default ());
+      soup_session_set_proxy_resolver (self->session, tunnel);
+    }
+}
+
 static void
 prepare_session (WtHandshake *self)
 {
@@ -270,8 +286,7 @@ prepare_session (WtHandshake *self)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   wt_deflate_install (self->session);
-  if (wt_endpoint_get_is_loopback (self->endpoint))
-    soup_session_set_proxy_resolver (self->session, NULL);
+  choose_proxies (self);
 }
 
 static void

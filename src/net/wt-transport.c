@@ -22,6 +22,7 @@ enum
   FRAME,
   IGNORED,
   ALIVE,
+  PONG,
   CLOSED,
   N_SIGNALS
 };
@@ -73,6 +74,13 @@ wt_transport_default_init (WtTransportInterface *iface)
    * Something was heard from the peer. With a frame, it comes before ::frame.
    */
   signals[ALIVE] = new_signal ("alive", G_TYPE_NONE);
+  /**
+   * WtTransport::pong:
+   * @self: a transport
+   *
+   * The peer answered a ping; comes after ::alive.
+   */
+  signals[PONG] = new_signal ("pong", G_TYPE_NONE);
   /**
    * WtTransport::closed:
    * @self: a transport
@@ -204,6 +212,16 @@ void
 wt_transport_emit_alive (WtTransport *self)
 {
   g_signal_emit (self, signals[ALIVE], 0);
+}
+
+/**
+ * wt_transport_emit_pong:
+ * @self: a transport
+ */
+void
+wt_transport_emit_pong (WtTransport *self)
+{
+  g_signal_emit (self, signals[PONG], 0);
 }
 
 /**

@@ -27,7 +27,7 @@ GType wt_connection_state_get_type (void);
  * it lives in, and emits in, the thread-default main context of the thread that made it.
  *
  * Signals: `step` (#WtConnectionState, from RESOLVING to UPGRADING, as each begins), `opened`, `frame` (#GBytes: one
- * text frame), `ignored` (a frame that is not text), `alive` (anything was heard from the peer: a pong, a frame) and, once
+ * text frame), `ignored` (a frame that is not text), `alive` (anything was heard from the peer: a pong, a frame), `pong` and, once
  * after each wt_transport_open(), `closed` (#WtDiagnosis).
  */
 #define WT_TYPE_TRANSPORT (wt_transport_get_type ())
@@ -57,6 +57,7 @@ void wt_transport_emit_opened (WtTransport *self);
 void wt_transport_emit_frame (WtTransport *self, GBytes *frame);
 void wt_transport_emit_ignored (WtTransport *self);
 void wt_transport_emit_alive (WtTransport *self);
+void wt_transport_emit_pong (WtTransport *self);
 void wt_transport_emit_closed (WtTransport *self, WtDiagnosis *diagnosis);
 
 G_END_DECLS

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define WT_ENVELOPE_TYPE_STD "sys_std"
 #define WT_ENVELOPE_TYPE_ACK "sys_ack"
+#define WT_ENVELOPE_TYPE_PING "custom_ping"
 #define WT_ENVELOPE_VERSION 1
 
 typedef struct

@@ -180,6 +180,40 @@ wt_envelope_new_server_ack (const char *acked_msg_id, const char *connection_uui
 }
 
 /**
+ * wt_envelope_new_ping:
+ * @msg_id: globally unique
+ * @sender_user: (nullable): the sender's key or id
+ * @platform: (nullable): the sender's platform
+ * @timestamp: seconds since the epoch
+ *
+ * Every envelope that has an id is acknowledged, whatever its type (`wire.md` section 2): that a server does so tells
+ * more than that its WebSocket answers pings, and nobody is shown a message.
+ *
+ * Returns: (transfer full): a `custom_ping` envelope without contents
+ */
+WtEnvelope *
+wt_envelope_new_ping (const char *msg_id,
+                      const char *sender_user,
+                      const char *platform,
+                      double timestamp)
+{
+  g_return_val_if_fail (msg_id != NULL && *msg_id != '\0', NULL);
+
+  WtEnvelope *self = wt_envelope_new (WT_ENVELOPE_OTHER, WT_ENVELOPE_TYPE_PING);
+  g_autoptr (JsonObject) payload = json_object_new ();
+
+  self->msg_id = g_strdup (msg_id);
+  self->meta.sender_user = g_strdup (sender_user);
+  self->meta.platform = g_strdup (platform);
+  self->meta.timestamp = timestamp;
+  self->meta.has_timestamp = TRUE;
+  self->own = wt_json_object_node (payload);
+  self->raw = self->own;
+
+  return self;
+}
+
+/**
  * wt_envelope_ref:
  * @self: an envelope
  *

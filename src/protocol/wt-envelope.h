@@ -41,6 +41,10 @@ WtEnvelope *wt_envelope_new_client_ack (const char *acked_msg_id,
 WtEnvelope *wt_envelope_new_server_ack (const char *acked_msg_id,
                                         const char *connection_uuid,
                                         double timestamp);
+WtEnvelope *wt_envelope_new_ping (const char *msg_id,
+                                  const char *sender_user,
+                                  const char *platform,
+                                  double timestamp);
 WtEnvelope *wt_envelope_ref (WtEnvelope *self);
 void wt_envelope_unref (WtEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtEnvelope, wt_envelope_unref)

@@ -36,6 +36,7 @@ wt_media_copy (const WtMedia *self)
   copy->size = self->size;
   copy->width = self->width;
   copy->height = self->height;
+  copy->removed = self->removed;
 
   return copy;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "wt-json-fields.h"
+#include "wt-log.h"
 
 #define DOTS "•••"
 /* Base64 beyond this is contents, however short a text may still be shown. */
@@ -142,6 +143,13 @@ redact_string (WtJson *document, JsonNode *node, gsize longest)
   else
     shown = hide_inner_keys (text);
 
+  /* What JSON writes with escapes is not found in the text afterwards. */
+  if (strpbrk (shown, "\"\\") != NULL)
+    {
+      g_autofree char *known_hidden = wt_log_redact (shown);
+
+      return make_string (known_hidden);
+    }
   return make_string (shown);
 }
 

@@ -44,6 +44,8 @@ wt_media_to_storage (const WtMedia *self)
       json_object_set_int_member (object, "width", self->width);
       json_object_set_int_member (object, "height", self->height);
     }
+  if (self->removed)
+    json_object_set_boolean_member (object, "removed", TRUE);
   if (self->base64 != NULL && g_bytes_get_size (self->base64) <= MAX_INLINE_BYTES)
     {
       g_autofree char *text = wt_json_make_valid (g_bytes_get_data (self->base64, NULL),
@@ -71,6 +73,15 @@ restore_extent (WtMedia *self, JsonObject *object)
   self->height = (int) height;
 }
 
+static gboolean
+get_flag (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
 /**
  * wt_media_from_storage:
  * @object: what wt_media_to_storage() wrote
@@ -93,6 +104,7 @@ wt_media_from_storage (JsonObject *object)
       && size < 9007199254740992.0)
     self->size = (gint64) size;
   restore_extent (self, object);
+  self->removed = get_flag (object, "removed");
 
   base64 = wt_json_dup_text (NULL, json_object_get_member (object, "base64"));
   if (base64 != NULL)

@@ -54,6 +54,7 @@ typedef enum
  * @size: bytes as the peer says, or -1
  * @width: pixels across as shown, found in the contents, or 0
  * @height: pixels down, or 0
+ * @removed: the contents were here, and the user had them removed to save space
  *
  * A picture, sticker, recording or file. At least one of @url, @base64, @blob and @file_id is set, or none
  * where the peer sent something that is none of them.
@@ -69,6 +70,7 @@ typedef struct
   gint64 size;
   int width;
   int height;
+  gboolean removed;
 } WtMedia;
 
 WtMedia *wt_media_new (void);

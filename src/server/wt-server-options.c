@@ -94,6 +94,7 @@ make_context (Raw *raw)
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->faults,
       N_ ("Do something wrong, for tests; see below"), N_ ("NAME[=VALUE]") },
     { "seed", 0, 0, G_OPTION_ARG_INT, &raw->seed, N_ ("The seed of the faults' generator (1)"),
+      /* Translators: in --help, stands for a number */
       N_ ("N") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version, N_ ("Print the version and exit"), NULL },
     { NULL },

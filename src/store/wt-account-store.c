@@ -347,3 +347,151 @@ wt_account_store_delete_finish (WtDatabase *db, GAsyncResult *result, GError **e
 
   return wt_database_run_finish (db, result, error);
 }
+
+static gpointer
+order_accounts (WtDatabase *db, gpointer data, GError **error)
+{
+  GArray *ids = data;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      sqlite3_stmt *statement = wt_database_prepare (
+          db, "UPDATE account SET position = ?1 WHERE id = ?2", error);
+
+      if (statement == NULL)
+        return NULL;
+      sqlite3_bind_int64 (statement, 1, i);
+      sqlite3_bind_int64 (statement, 2, g_array_index (ids, gint64, i));
+      if (!wt_database_step_done (db, statement, error))
+        return NULL;
+    }
+  return g_memdup2 (&ids->len, sizeof ids->len);
+}
+
+static void
+free_ids (gpointer data)
+{
+  g_array_unref (data);
+}
+
+/**
+ * wt_account_store_order_async:
+ * @db: the database
+ * @ids: (element-type gint64): the row ids of all accounts, in their new order
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is on disk
+ * @data: for @callback
+ *
+ * Writes where each account stands among the others, all of them or none.
+ */
+void
+wt_account_store_order_async (WtDatabase *db,
+                              GArray *ids,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  g_return_if_fail (ids != NULL);
+
+  wt_database_run_with_flags_async (db, WT_DATABASE_WRITE, order_accounts, g_array_copy (ids),
+                                    free_ids, g_free, cancellable, wt_account_store_order_async,
+                                    callback, data);
+}
+
+/**
+ * wt_account_store_order_finish:
+ * @db: the database
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: whether it is on disk
+ */
+gboolean
+wt_account_store_order_finish (WtDatabase *db, GAsyncResult *result, GError **error)
+{
+  g_autofree guint *count = NULL;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, wt_account_store_order_async), FALSE);
+
+  count = wt_database_run_finish (db, result, error);
+  return count != NULL;
+}
+
+static gboolean
+measure (WtDatabase *db, gint64 account, const char *sql, gint64 *a, gint64 *b, GError **error)
+{
+  sqlite3_stmt *statement = wt_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, account);
+  if (wt_database_step (db, statement, error) != SQLITE_ROW)
+    return FALSE;
+  *a = sqlite3_column_int64 (statement, 0);
+  *b = sqlite3_column_int64 (statement, 1);
+  return TRUE;
+}
+
+/* Positions are dense, so that a conversation's last one says how many there are, however many those are. */
+static gpointer
+measure_account (WtDatabase *db, gpointer data, GError **error)
+{
+  const gint64 *id = data;
+  WtAccountContents contents = { 0 };
+
+  if (!measure (db, *id,
+                "SELECT count(*), coalesce (sum (last_seq), 0) FROM conversation"
+                " WHERE account_id = ?1",
+                &contents.chats, &contents.messages, error)
+      || !measure (db, *id,
+                   "SELECT count(*), coalesce (sum (size), 0) FROM ("
+                   " SELECT max (a.size, 0) AS size FROM conversation AS c"
+                   " JOIN attachment AS a ON a.conversation_id = c.id"
+                   " WHERE c.account_id = ?1 AND a.blob IS NOT NULL"
+                   " AND NOT EXISTS (SELECT 1 FROM attachment AS b"
+                   "  JOIN conversation AS d ON d.id = b.conversation_id"
+                   "  WHERE b.blob = a.blob AND d.account_id <> ?1)"
+                   " AND NOT EXISTS (SELECT 1 FROM sticker AS s WHERE s.blob = a.blob)"
+                   " GROUP BY a.blob)",
+                   &contents.files, &contents.bytes, error))
+    return NULL;
+  return g_memdup2 (&contents, sizeof contents);
+}
+
+/**
+ * wt_account_store_measure_async:
+ * @db: the database
+ * @account_id: the account's row id
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is known
+ * @data: for @callback
+ *
+ * Finds out what wt_account_store_delete_async() would delete.
+ */
+void
+wt_account_store_measure_async (WtDatabase *db,
+                                gint64 account_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  wt_database_run_with_flags_async (db, WT_DATABASE_READ, measure_account,
+                                    g_memdup2 (&account_id, sizeof account_id), g_free, g_free,
+                                    cancellable, wt_account_store_measure_async, callback, data);
+}
+
+/**
+ * wt_account_store_measure_finish:
+ * @db: the database
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what goes with the account; free it with g_free()
+ */
+WtAccountContents *
+wt_account_store_measure_finish (WtDatabase *db, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, wt_account_store_measure_async), NULL);
+
+  return wt_database_run_finish (db, result, error);
+}

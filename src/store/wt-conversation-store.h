@@ -53,6 +53,29 @@ void wt_conversation_store_mark_read_async (WtDatabase *db,
 WtConversationRecord *
 wt_conversation_store_mark_read_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
+/* No more is counted. */
+#define WT_CONVERSATION_WEIGHT_MOST 100000
+
+/**
+ * WtConversationWeight:
+ * @messages: that are not deleted
+ * @attachments: pictures, files, recordings and stickers in them
+ */
+typedef struct
+{
+  guint messages;
+  guint attachments;
+} WtConversationWeight;
+
+/* How much is deleted with a conversation. finish: (transfer full) */
+void wt_conversation_store_weigh_async (WtDatabase *db,
+                                        gint64 conversation_id,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data);
+WtConversationWeight *
+wt_conversation_store_weigh_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
 /* Deletes the conversation with its messages, members and attachments, locally. finish returns its
  * target secret's name, or NULL. */
 void wt_conversation_store_delete_async (WtDatabase *db,
@@ -74,6 +97,17 @@ void wt_conversation_store_list_members_async (WtDatabase *db,
 GPtrArray *
 wt_conversation_store_list_members_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
+/* Those whose name or id has @typed in it. Returns: (transfer full) (element-type WtMemberRecord) */
+void wt_conversation_store_find_members_async (WtDatabase *db,
+                                               gint64 conversation_id,
+                                               const char *typed,
+                                               guint limit,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer data);
+GPtrArray *
+wt_conversation_store_find_members_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
 /* For the message store, on the database thread only. */
 WtConversationRecord *
 wt_conversation_store_ensure (WtDatabase *db, const WtConversationRecord *record, GError **error);
@@ -84,5 +118,11 @@ wt_conversation_store_find (WtDatabase *db, const WtConversationRecord *record, 
 gboolean wt_conversation_store_differs (const WtConversationRecord *stored,
                                         const WtConversationRecord *wanted);
 gboolean wt_conversation_store_count (WtDatabase *db, gint64 conversation_id, GError **error);
+gboolean
+wt_conversation_store_set_read (WtDatabase *db, gint64 conversation_id, gint64 seq, GError **error);
+gboolean wt_conversation_store_set_draft (WtDatabase *db,
+                                          gint64 conversation_id,
+                                          const char *draft,
+                                          GError **error);
 
 G_END_DECLS

@@ -70,15 +70,8 @@ static gpointer
 set_draft (WtDatabase *db, gpointer data, GError **error)
 {
   const Change *change = data;
-  sqlite3_stmt *statement = wt_database_prepare (
-      db, "UPDATE conversation SET draft = ?2 WHERE id = ?1", error);
 
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, change->id);
-  wt_row_bind_text (statement, 2, change->draft);
-
-  return run_on_one (db, statement, error);
+  return GINT_TO_POINTER (wt_conversation_store_set_draft (db, change->id, change->draft, error));
 }
 
 static gpointer
@@ -88,22 +81,13 @@ mark_read (WtDatabase *db, gpointer data, GError **error)
   g_autoptr (WtConversationRecord) conversation = wt_conversation_store_load (db, change->id,
                                                                               error);
   gint64 seq = 0;
-  sqlite3_stmt *statement = NULL;
 
   if (conversation == NULL)
     return NULL;
   seq = MIN (change->seq, conversation->last_seq);
   if (seq <= conversation->read_seq)
     return g_steal_pointer (&conversation);
-
-  statement = wt_database_prepare (db, "UPDATE conversation SET read_seq = ?2 WHERE id = ?1",
-                                   error);
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, change->id);
-  sqlite3_bind_int64 (statement, 2, seq);
-  if (!wt_database_step_done (db, statement, error)
-      || !wt_conversation_store_count (db, change->id, error))
+  if (!wt_conversation_store_set_read (db, change->id, seq, error))
     return NULL;
 
   return wt_conversation_store_load (db, change->id, error);
@@ -339,4 +323,58 @@ wt_conversation_store_count (WtDatabase *db, gint64 conversation_id, GError **er
   sqlite3_bind_int64 (statement, 1, conversation_id);
 
   return wt_database_step_done (db, statement, error);
+}
+
+/**
+ * wt_conversation_store_set_read:
+ * @db: the database, on its thread, in a task that writes
+ * @conversation_id: the conversation's row id
+ * @seq: the newest position that was read, at most the last one
+ * @error: return location for an error
+ *
+ * Sets what was read, also to less than before, and counts what is unread.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+wt_conversation_store_set_read (WtDatabase *db, gint64 conversation_id, gint64 seq, GError **error)
+{
+  sqlite3_stmt *statement = wt_database_prepare (
+      db, "UPDATE conversation SET read_seq = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, conversation_id);
+  sqlite3_bind_int64 (statement, 2, seq);
+
+  return wt_database_step_done (db, statement, error)
+         && wt_conversation_store_count (db, conversation_id, error);
+}
+
+/**
+ * wt_conversation_store_set_draft:
+ * @db: the database, on its thread, in a task that writes
+ * @conversation_id: the conversation's row id
+ * @draft: (nullable): what stands in the composer
+ * @error: return location for an error
+ *
+ * See wt_conversation_store_set_draft_async().
+ *
+ * Returns: whether it worked
+ */
+gboolean
+wt_conversation_store_set_draft (WtDatabase *db,
+                                 gint64 conversation_id,
+                                 const char *draft,
+                                 GError **error)
+{
+  sqlite3_stmt *statement = wt_database_prepare (
+      db, "UPDATE conversation SET draft = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, conversation_id);
+  wt_row_bind_text (statement, 2, draft);
+
+  return run_on_one (db, statement, error) != NULL;
 }

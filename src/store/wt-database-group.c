@@ -213,7 +213,8 @@ take_next (WtDatabase *self, Group *group)
     job = g_task_get_task_data (next);
   /* A transaction that has read cannot always be made to write; so one that will write says so
    * first. */
-  if (job != NULL && !job->opens && (group->writes || (job->flags & WT_DATABASE_READ) != 0))
+  if (job != NULL && !job->opens && (job->flags & WT_DATABASE_ALONE) == 0
+      && (group->writes || (job->flags & WT_DATABASE_READ) != 0))
     return next;
 
   self->held = next;
@@ -342,6 +343,30 @@ open_file (WtDatabase *self, GTask *task)
   deliver (tasks);
 }
 
+static void
+run_alone (WtDatabase *self, GTask *task)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new ();
+
+  wt_database_run_alone (self, g_task_get_task_data (task), g_task_get_cancellable (task));
+  reset_statements (self);
+  g_ptr_array_add (tasks, task);
+  deliver (tasks);
+}
+
+static void
+run_next (WtDatabase *self, GTask *task)
+{
+  const WtDatabaseJob *job = g_task_get_task_data (task);
+
+  if (job->opens)
+    open_file (self, task);
+  else if ((job->flags & WT_DATABASE_ALONE) != 0)
+    run_alone (self, task);
+  else
+    run_group (self, task);
+}
+
 /**
  * wt_database_thread:
  * @data: the #WtDatabase, which outlives its thread
@@ -361,10 +386,7 @@ wt_database_thread (gpointer data)
 
       if (next == &wt_database_stop)
         break;
-      if (((WtDatabaseJob *) g_task_get_task_data (next))->opens)
-        open_file (self, next);
-      else
-        run_group (self, next);
+      run_next (self, next);
     }
 
   wt_database_file_close (self);

@@ -59,6 +59,9 @@ void wt_database_report (WtDatabase *self, const GError *error);
 gboolean wt_database_file_open (WtDatabase *self, GError **error);
 void wt_database_file_close (WtDatabase *self);
 
+/* wt-database-compact.c, on the database thread */
+void wt_database_run_alone (WtDatabase *self, WtDatabaseJob *job, GCancellable *cancellable);
+
 /* wt-database-group.c, on the database thread */
 gpointer wt_database_thread (gpointer data);
 

@@ -40,6 +40,8 @@ GQuark wt_database_error_quark (void);
  * @WT_DATABASE_WRITE: the task may write; it has a savepoint of its own
  * @WT_DATABASE_READ: the task only reads: it waits for no other program's lock and may be run again
  * @WT_DATABASE_SETTLED: what earlier tasks deferred (wt_database_defer()) is done before it starts
+ * @WT_DATABASE_ALONE: the task is in no transaction, which some statements want; what is given after it waits until it is
+ *   done, or was interrupted because it was cancelled or the database closed
  *
  * How a task is to be run.
  */
@@ -48,6 +50,7 @@ typedef enum
   WT_DATABASE_WRITE = 0,
   WT_DATABASE_READ = 1 << 0,
   WT_DATABASE_SETTLED = 1 << 1,
+  WT_DATABASE_ALONE = 1 << 2,
 } WtDatabaseFlags;
 
 /**
@@ -117,6 +120,12 @@ void wt_database_probe_async (WtDatabase *self,
                               GAsyncReadyCallback callback,
                               gpointer data);
 gboolean wt_database_probe_finish (WtDatabase *self, GAsyncResult *result, GError **error);
+void wt_database_compact_async (WtDatabase *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+gint64 wt_database_compact_finish (WtDatabase *self, GAsyncResult *result, GError **error);
+const char *wt_database_get_library_version (void);
 void wt_database_close (WtDatabase *self);
 const char *wt_database_get_path (WtDatabase *self);
 gboolean wt_database_get_read_only (WtDatabase *self);

@@ -214,7 +214,7 @@ wt_message_columns_read_attachment (sqlite3_stmt *statement)
   attachment->size = sqlite3_column_int64 (statement, 7);
   attachment->width = wt_row_get_int (statement, 8);
   attachment->height = wt_row_get_int (statement, 9);
-  attachment->state = (WtAttachmentState) wt_row_get_enum (statement, 10, WT_ATTACHMENT_BROKEN);
+  attachment->state = (WtAttachmentState) wt_row_get_enum (statement, 10, WT_ATTACHMENT_REMOVED);
 
   return attachment;
 }

@@ -190,6 +190,8 @@ wt_message_store_set_media_async (WtDatabase *db,
   change->position = position;
   change->media = wt_media_copy (media);
   g_clear_pointer (&change->media->base64, g_bytes_unref);
+  if (media->blob != NULL)
+    change->media->removed = FALSE;
   wt_database_run_with_flags_async (db, WT_DATABASE_WRITE, set_media, change, change_free,
                                     free_message, cancellable, wt_message_store_set_media_async,
                                     callback, data);

@@ -100,6 +100,33 @@ void wt_message_store_delete_async (WtDatabase *db,
                                     gpointer data);
 GStrv wt_message_store_delete_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
+/**
+ * WtDeletedMessages:
+ * @messages: (element-type WtMessageRecord): as they were
+ * @unused: their blobs that nothing uses any more
+ *
+ * What was deleted.
+ */
+typedef struct
+{
+  GPtrArray *messages;
+  GStrv unused;
+} WtDeletedMessages;
+
+void wt_deleted_messages_free (WtDeletedMessages *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtDeletedMessages, wt_deleted_messages_free)
+
+/* The same for positions of a conversation, all or none. */
+void wt_message_store_delete_many_async (WtDatabase *db,
+                                         gint64 conversation_id,
+                                         const gint64 *seqs,
+                                         gsize n_seqs,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+WtDeletedMessages *
+wt_message_store_delete_many_finish (WtDatabase *db, GAsyncResult *result, GError **error);
+
 /* The newest message of the conversation whose message_id (business id) is @business_id; NULL
  * without error where there is none. */
 void wt_message_store_find_async (WtDatabase *db,

@@ -4,7 +4,6 @@
 #include "wt-conversation-store.h"
 #include "wt-message-columns.h"
 #include "wt-row.h"
-#include "wt-search-store.h"
 
 /* What changes stored messages. */
 
@@ -12,12 +11,6 @@ static void
 free_message (gpointer data)
 {
   wt_message_record_free (data);
-}
-
-static void
-free_names (gpointer data)
-{
-  g_strfreev (data);
 }
 
 static gboolean
@@ -71,82 +64,6 @@ set_delivery (WtDatabase *db, gpointer data, GError **error)
                                                 message->delivery, error));
 }
 
-static GStrv
-take_blobs (WtDatabase *db, gint64 message_id, GError **error)
-{
-  g_autoptr (GStrvBuilder) blobs = g_strv_builder_new ();
-  sqlite3_stmt *statement = wt_database_prepare (
-      db,
-      "SELECT DISTINCT blob FROM attachment AS a WHERE message_id = ?1 AND blob IS NOT NULL"
-      " AND NOT EXISTS (SELECT 1 FROM attachment AS b WHERE b.blob = a.blob"
-      " AND b.message_id <> a.message_id)"
-      " AND NOT EXISTS (SELECT 1 FROM sticker AS s WHERE s.blob = a.blob)",
-      error);
-  int code = SQLITE_ROW;
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, message_id);
-  while ((code = wt_database_step (db, statement, error)) == SQLITE_ROW)
-    {
-      g_autofree char *blob = wt_row_dup_text (statement, 0);
-
-      g_strv_builder_add (blobs, blob);
-    }
-  if (code != SQLITE_DONE)
-    return NULL;
-
-  statement = wt_database_prepare (db, "DELETE FROM attachment WHERE message_id = ?1", error);
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, message_id);
-
-  return wt_database_step_done (db, statement, error) ? g_strv_builder_end (blobs) : NULL;
-}
-
-static gboolean
-bury (WtDatabase *db, const WtMessageRecord *message, GError **error)
-{
-  sqlite3_stmt *statement = wt_database_prepare (
-      db,
-      "UPDATE message SET deleted = 1, mentions_me = 0, text = NULL, segments = NULL,"
-      " config = NULL, failure = NULL WHERE id = ?1",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, message->id);
-  if (!wt_database_step_done (db, statement, error))
-    return FALSE;
-
-  statement = wt_database_prepare (
-      db, "UPDATE conversation SET last_text = NULL WHERE id = ?1 AND last_seq = ?2", error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, message->conversation_id);
-  sqlite3_bind_int64 (statement, 2, message->seq);
-
-  return wt_database_step_done (db, statement, error)
-         && wt_conversation_store_count (db, message->conversation_id, error);
-}
-
-static gpointer
-delete_message (WtDatabase *db, gpointer data, GError **error)
-{
-  const gint64 *id = data;
-  g_autoptr (WtMessageRecord) message = wt_message_columns_load (db, *id, error);
-  g_auto (GStrv) blobs = NULL;
-
-  if (message == NULL)
-    return NULL;
-  blobs = take_blobs (db, *id, error);
-  if (blobs == NULL || !wt_search_store_forget (db, *id, message->text, error)
-      || !bury (db, message, error))
-    return NULL;
-
-  return g_steal_pointer (&blobs);
-}
-
 /**
  * wt_message_store_set_delivery_async:
  * @db: the database
@@ -195,44 +112,4 @@ wt_message_store_set_delivery_finish (WtDatabase *db, GAsyncResult *result, GErr
                         FALSE);
 
   return GPOINTER_TO_INT (wt_database_run_finish (db, result, error));
-}
-
-/**
- * wt_message_store_delete_async:
- * @db: the database
- * @message_id: the message's row id
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is gone
- * @data: for @callback
- *
- * Leaves a tombstone: text, segments, config and attachments are forgotten, in the index too, while
- * the position, author and ids stay, so that a repeat of it is still known as one. Local only.
- */
-void
-wt_message_store_delete_async (WtDatabase *db,
-                               gint64 message_id,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  wt_database_run_with_flags_async (db, WT_DATABASE_WRITE, delete_message,
-                                    g_memdup2 (&message_id, sizeof message_id), g_free, free_names,
-                                    cancellable, wt_message_store_delete_async, callback, data);
-}
-
-/**
- * wt_message_store_delete_finish:
- * @db: the database
- * @result: the result
- * @error: return location for an error
- *
- * Returns: (transfer full): its blobs that no other message and no sticker uses, or %NULL with @error set to
- *   %WT_DATABASE_ERROR_NOT_FOUND where there is no such message
- */
-GStrv
-wt_message_store_delete_finish (WtDatabase *db, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, wt_message_store_delete_async), NULL);
-
-  return wt_database_run_finish (db, result, error);
 }

@@ -31,9 +31,10 @@ typedef enum
 
 typedef enum
 {
-  WT_ATTACHMENT_STORED = 0, /* its blob is in the blob folder */
-  WT_ATTACHMENT_REMOTE = 1, /* only a URL or a peer's file id is known */
-  WT_ATTACHMENT_BROKEN = 2, /* what came could not be decoded */
+  WT_ATTACHMENT_STORED = 0,  /* its blob is in the blob folder */
+  WT_ATTACHMENT_REMOTE = 1,  /* only a URL or a peer's file id is known */
+  WT_ATTACHMENT_BROKEN = 2,  /* what came could not be decoded */
+  WT_ATTACHMENT_REMOVED = 3, /* was here, and the user had it removed; its URL may be known */
 } WtAttachmentState;
 
 typedef enum

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @WT_SEARCH_PICTURES: with a picture; stickers are none
  * @WT_SEARCH_FILES: with a file
  * @WT_SEARCH_LINKS: with the address of a web page in the text
+ * @WT_SEARCH_VOICES: with a recording
  *
  * What a message must have one of. 0: anything.
  */
@@ -18,6 +19,7 @@ typedef enum
   WT_SEARCH_PICTURES = 1 << 0,
   WT_SEARCH_FILES = 1 << 1,
   WT_SEARCH_LINKS = 1 << 2,
+  WT_SEARCH_VOICES = 1 << 3,
 } WtSearchKinds;
 
 /**

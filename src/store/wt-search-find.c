@@ -42,6 +42,8 @@ typedef struct
   " AND a.kind IN ('image', 'imageurl')))"                                                         \
   " OR (?8 & 2 AND EXISTS (SELECT 1 FROM attachment AS a WHERE a.message_id = m.id"                \
   " AND a.kind = 'file'))"                                                                         \
+  " OR (?8 & 8 AND EXISTS (SELECT 1 FROM attachment AS a WHERE a.message_id = m.id"                \
+  " AND a.kind IN ('voice', 'voiceurl')))"                                                         \
   " OR (?8 & 4 AND (m.text LIKE '%http://%' OR m.text LIKE '%https://%')))"                        \
   " AND (?9 IS NULL OR instr (m.text, ?9) > 0)"
 
@@ -174,9 +176,15 @@ find_page (WtDatabase *db, gpointer data, GError **error)
   return g_steal_pointer (&page);
 }
 
-/* Any part of a name; nothing in it is a pattern. */
-static char *
-make_pattern (const char *author)
+/**
+ * wt_search_store_make_pattern:
+ * @author: (nullable): a part of a name
+ *
+ * Returns: (transfer full) (nullable): a pattern for LIKE with a backslash as escape, in which nothing that was typed is one;
+ *   %NULL where nothing was typed
+ */
+char *
+wt_search_store_make_pattern (const char *author)
 {
   g_autofree char *valid = author != NULL ? g_utf8_make_valid (author, -1) : NULL;
   g_autoptr (GString) pattern = NULL;
@@ -257,7 +265,7 @@ wt_search_store_find_async (WtDatabase *db,
   if (match == NULL)
     find->literal = make_literal (filter->text);
   find->match = add_link_words (g_steal_pointer (&match), filter->kinds);
-  find->author = make_pattern (filter->author);
+  find->author = wt_search_store_make_pattern (filter->author);
   wt_database_run_with_flags_async (db, WT_DATABASE_READ | WT_DATABASE_SETTLED, find_page, find,
                                     find_free, free_page, cancellable, wt_search_store_find_async,
                                     callback, data);

@@ -31,6 +31,8 @@ void wt_search_store_find_async (WtDatabase *db,
                                  gpointer data);
 WtSearchPage *wt_search_store_find_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
+char *wt_search_store_make_pattern (const char *author);
+
 void wt_search_store_find_date_async (WtDatabase *db,
                                       gint64 conversation_id,
                                       gint64 time,

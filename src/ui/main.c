@@ -5,8 +5,10 @@
 #include <locale.h>
 
 #include "wt-application.h"
+#include "wt-commit.h"
 #include "wt-install-paths.h"
 #include "wt-log.h"
+#include "wt-version.h"
 
 int
 main (int argc, char **argv)
@@ -20,6 +22,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   wt_log_init ();
+  wt_version_init (WT_COMMIT);
   /* It speaks in the main context of whoever asks for it first: that must not be a thread that ends. */
   g_network_monitor_get_default ();
 

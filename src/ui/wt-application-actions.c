@@ -3,9 +3,8 @@
 
 #include "wt-application-private.h"
 
+#include "wt-about.h"
 #include "wt-install-paths.h"
-
-#include <glib/gi18n-lib.h>
 
 static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -16,18 +15,7 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *parent = gtk_application_get_active_window (data);
-  const char *const developers[] = { "The Wheatear authors", NULL };
-
-  adw_show_about_window (parent, "application-name", "Wheatear", "application-icon", WT_APP_ID,
-                         "version", WT_VERSION, "developer-name", _ ("The Wheatear authors"),
-                         "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("A chat client for API servers that speak the maim_message protocol: "
-                            "MaiBot first of all."),
-                         "website", "https://github.com/wheatear-im/wheatear", "issue-url",
-                         "https://github.com/wheatear-im/wheatear/issues",
-                         /* TRANSLATORS: your names, one a line */
-                         "translator-credits", _ ("translator-credits"), NULL);
+  wt_about_present (gtk_application_get_active_window (data));
 }
 
 /* In a process of its own: the user's profile stays out of it. */
@@ -48,15 +36,23 @@ try_demo (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 open_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  wt_application_open_conversation (data, g_variant_get_int64 (parameter));
+}
+
+/* From a notification: the window, if there is one, stays as it is. */
+static void
+mark_read (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
   WtApplication *self = data;
   WtConversation *conversation = NULL;
 
-  g_application_activate (G_APPLICATION (self));
   if (self->profile != NULL && self->is_open)
     conversation = wt_conversation_list_lookup (wt_profile_get_conversations (self->profile),
                                                 g_variant_get_int64 (parameter));
-  if (conversation != NULL && self->window != NULL)
-    wt_window_open_conversation (self->window, conversation);
+  if (conversation != NULL)
+    wt_session_mark_read (
+        wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
+        conversation, wt_conversation_get_last_seq (conversation));
 }
 
 static void
@@ -116,16 +112,18 @@ static const GActionEntry actions[] = {
   { "try-again", try_again, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder, NULL, NULL, NULL, { 0 } },
   { "open-conversation", open_conversation, "x", NULL, NULL, { 0 } },
+  { "mark-read", mark_read, "x", NULL, NULL, { 0 } },
 };
 
 static const struct
 {
   const char *action;
-  const char *keys[3];
+  const char *keys[4];
 } accels[] = {
   { "app.quit", { "<Control>q", NULL } },
   { "window.close", { "<Control>w", NULL } },
   { "win.preferences", { "<Control>comma", NULL } },
+  { "win.inspector", { "<Control><Shift>i", NULL } },
   { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
   { "win.new-chat", { "<Control>n", NULL } },
   { "win.new-group", { "<Control><Shift>n", NULL } },
@@ -141,6 +139,9 @@ static const struct
   { "win.next-chat", { "<Alt>Down", NULL } },
   { "win.previous-chat", { "<Alt>Up", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
+  { "win.text-larger", { "<Control>plus", "<Control>equal", "<Control>KP_Add", NULL } },
+  { "win.text-smaller", { "<Control>minus", "<Control>KP_Subtract", NULL } },
+  { "win.text-normal", { "<Control>0", "<Control>KP_0", NULL } },
 };
 
 /**

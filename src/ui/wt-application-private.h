@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wt-application.h"
+#include "wt-background.h"
 #include "wt-demo-guide.h"
 #include "wt-resume-watch.h"
 #include "wt-window.h"
@@ -17,6 +18,7 @@ struct _WtApplication
   GSettings *settings;
   WtProfile *profile;
   WtNotifier *notifier;
+  WtBackground *background;
   WtDemo *demo;
   WtDemoGuide *guide;
   WtResumeWatch *resume_watch;
@@ -27,12 +29,15 @@ struct _WtApplication
   int lock; /* of the profile's folder, or -1 */
   gboolean is_demo;
   gboolean is_open; /* the profile is */
+  gboolean hidden;  /* started without a window, which holds the application */
+  gint64 to_open;   /* the conversation to show as soon as the profile is open, or 0 */
   int failure;      /* the exit status, 0 if all is well */
 };
 
 void wt_application_add_actions (WtApplication *self);
 void wt_application_set_may_retry (WtApplication *self, gboolean may_retry);
 void wt_application_begin (WtApplication *self);
+void wt_application_open_conversation (WtApplication *self, gint64 id);
 void wt_application_begin_demo (WtApplication *self);
 void wt_application_tell_failure (WtApplication *self, const GError *error, const char *folder);
 void wt_application_show_profile (WtApplication *self);

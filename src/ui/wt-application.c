@@ -6,6 +6,7 @@
 #include "wt-error-words.h"
 #include "wt-profile-lock.h"
 #include "wt-settings.h"
+#include "wt-version.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -51,8 +52,43 @@ wt_application_tell_failure (WtApplication *self, const GError *error, const cha
 
   self->failure = EXIT_FAILURE;
   wt_application_set_may_retry (self, !self->is_demo);
+  /* Started without a window, it can say it only in one. */
+  if (self->hidden)
+    g_application_activate (G_APPLICATION (self));
   if (self->window != NULL)
     wt_window_show_failure (self->window, title, advice);
+}
+
+static void
+on_counts_changed (WtApplication *self, GParamSpec *pspec, WtConversationList *conversations)
+{
+  guint unread = wt_conversation_list_get_unread (conversations, WT_CONVERSATION_DIRECT)
+                 + wt_conversation_list_get_unread (conversations, WT_CONVERSATION_GROUP);
+
+  if (self->background != NULL)
+    wt_background_set_unread (self->background, unread);
+}
+
+/**
+ * wt_application_open_conversation:
+ * @self: the application
+ * @id: a conversation's row id
+ *
+ * Shows it in the window, as soon as there is one and the profile is open.
+ */
+void
+wt_application_open_conversation (WtApplication *self, gint64 id)
+{
+  WtConversation *conversation;
+
+  self->to_open = id;
+  g_application_activate (G_APPLICATION (self));
+  if (self->profile == NULL || !self->is_open || self->window == NULL)
+    return;
+  self->to_open = 0;
+  conversation = wt_conversation_list_lookup (wt_profile_get_conversations (self->profile), id);
+  if (conversation != NULL)
+    wt_window_open_conversation (self->window, conversation);
 }
 
 /**
@@ -65,8 +101,13 @@ wt_application_show_profile (WtApplication *self)
   self->is_open = TRUE;
   wt_application_set_may_retry (self, FALSE);
   self->notifier = wt_notifier_new (G_APPLICATION (self), self->profile, self->settings);
+  g_signal_connect_object (wt_profile_get_conversations (self->profile), "notify",
+                           G_CALLBACK (on_counts_changed), self, G_CONNECT_SWAPPED);
+  on_counts_changed (self, NULL, wt_profile_get_conversations (self->profile));
   if (self->window != NULL)
     wt_window_set_profile (self->window, self->profile, self->notifier);
+  if (self->to_open != 0)
+    wt_application_open_conversation (self, self->to_open);
 }
 
 static void
@@ -82,7 +123,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   /* Closed meanwhile. */
-  if (self->window == NULL)
+  if (self->window == NULL && !self->hidden)
     return;
   wt_application_show_profile (self);
   wt_profile_start (self->profile);
@@ -136,6 +177,20 @@ complain (const GError *error)
   return EXIT_USAGE;
 }
 
+/* At login, say. Where it runs already nothing is to be done. */
+static int
+start_hidden (WtApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (G_APPLICATION (self), NULL, &error))
+    return complain (error);
+  if (g_application_get_is_remote (G_APPLICATION (self)))
+    return EXIT_SUCCESS;
+  self->hidden = wt_background_get_active (self->background);
+  return -1;
+}
+
 static int
 wt_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -145,7 +200,7 @@ wt_application_handle_local_options (GApplication *application, GVariantDict *op
 
   if (g_variant_dict_contains (options, "version"))
     {
-      g_print ("wheatear %s\n", WT_VERSION);
+      g_print ("wheatear %s\n", wt_version_get ());
       return EXIT_SUCCESS;
     }
   self->is_demo = g_variant_dict_contains (options, "demo");
@@ -170,7 +225,9 @@ wt_application_handle_local_options (GApplication *application, GVariantDict *op
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
   self->settings = wt_settings_open (self->folder, &error);
-  return self->settings != NULL ? -1 : complain (error);
+  if (self->settings == NULL)
+    return complain (error);
+  return g_variant_dict_contains (options, "background") ? start_hidden (self) : -1;
 }
 
 /* Life */
@@ -180,6 +237,35 @@ on_signal (gpointer data)
 {
   g_application_quit (data);
   return G_SOURCE_CONTINUE;
+}
+
+static GtkWindow *
+find_preferences (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_PREFERENCES_WINDOW (link->data))
+      return link->data;
+  return NULL;
+}
+
+/* Before the user's eyes are the preferences, where it was asked for. */
+static void
+on_refused (WtApplication *self, const char *why)
+{
+  GtkWindow *preferences = find_preferences ();
+
+  if (preferences != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (why, -1);
+      AdwToast *toast = adw_toast_new (escaped);
+
+      adw_toast_set_timeout (toast, 0);
+      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (preferences), toast);
+    }
+  else if (self->window != NULL)
+    wt_window_toast_until_closed (self->window, why);
 }
 
 static void
@@ -201,6 +287,9 @@ wt_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
                            G_CONNECT_SWAPPED);
   apply_style (self);
+  self->background = wt_background_new (application, self->settings);
+  g_signal_connect_object (self->background, "refused", G_CALLBACK (on_refused), self,
+                           G_CONNECT_SWAPPED);
   self->resume_watch = wt_resume_watch_new ();
   g_signal_connect_object (self->resume_watch, "resumed", G_CALLBACK (on_resumed), self,
                            G_CONNECT_SWAPPED);
@@ -209,21 +298,39 @@ wt_application_startup (GApplication *application)
 }
 
 static void
+make_window (WtApplication *self)
+{
+  g_set_weak_pointer (&self->window, wt_window_new (GTK_APPLICATION (self), self->settings));
+  g_object_bind_property (self->background, "active", self->window, "hide-on-close",
+                          G_BINDING_SYNC_CREATE);
+  wt_window_set_demo (self->window, self->is_demo);
+  if (self->profile != NULL && self->is_open)
+    wt_window_set_profile (self->window, self->profile, self->notifier);
+}
+
+static void
 wt_application_activate (GApplication *application)
 {
   WtApplication *self = WT_APPLICATION (application);
+  gboolean first = self->profile == NULL && self->window == NULL;
 
-  if (self->window == NULL)
+  if (first && self->hidden)
     {
-      g_set_weak_pointer (&self->window, wt_window_new (GTK_APPLICATION (self), self->settings));
-      wt_window_set_demo (self->window, self->is_demo);
-      if (self->profile != NULL && self->is_open)
-        wt_window_set_profile (self->window, self->profile, self->notifier);
-      else if (self->is_demo)
-        wt_application_begin_demo (self);
-      else
-        wt_application_begin (self);
+      g_application_hold (application);
+      wt_application_begin (self);
+      return;
     }
+  if (self->window == NULL)
+    make_window (self);
+  if (self->hidden)
+    {
+      self->hidden = FALSE;
+      g_application_release (application);
+    }
+  if (first && self->is_demo)
+    wt_application_begin_demo (self);
+  else if (first)
+    wt_application_begin (self);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -235,10 +342,15 @@ wt_application_shutdown (GApplication *application)
   if (self->window != NULL)
     {
       /* As if the user had closed it: drafts and its place are kept. */
+      gtk_window_set_hide_on_close (GTK_WINDOW (self->window), FALSE);
       gtk_window_close (GTK_WINDOW (self->window));
     }
+  g_clear_object (&self->background);
   g_clear_object (&self->resume_watch);
   g_clear_object (&self->guide);
+  /* A picture that is being drawn keeps it alive. */
+  if (self->notifier != NULL)
+    g_object_run_dispose (G_OBJECT (self->notifier));
   g_clear_object (&self->notifier);
 
   G_APPLICATION_CLASS (wt_application_parent_class)->shutdown (application);
@@ -286,6 +398,8 @@ wt_application_init (WtApplication *self)
       _ ("Keep data, settings and keys in this folder"), _ ("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
       _ ("Show a demo, with a server on this computer, and leave nothing behind"), NULL },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+      _ ("Start without a window, where running in the background is switched on"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },
     { NULL },
   };

@@ -134,6 +134,7 @@ wt_session_words_mending (WtConnectionState state, WtDiagnosis *diagnosis)
     case WT_DIAGNOSIS_GOING_AWAY:
     case WT_DIAGNOSIS_PROTOCOL:
     case WT_DIAGNOSIS_NO_PONG:
+    case WT_DIAGNOSIS_NO_ACK:
     case WT_DIAGNOSIS_CLOSED:
     case WT_DIAGNOSIS_OTHER:
     default:

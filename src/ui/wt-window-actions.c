@@ -4,6 +4,8 @@
 #include "wt-window-private.h"
 
 #include "wt-account-dialog.h"
+#include "wt-check-dialog.h"
+#include "wt-inspector-window.h"
 #include "wt-new-chat-dialog.h"
 #include "wt-preferences.h"
 
@@ -57,6 +59,8 @@ add_account (GtkWidget *widget, const char *name, GVariant *parameter)
   wt_account_dialog_set_remote_pictures (
       WT_ACCOUNT_DIALOG (dialog),
       (WtRemotePictures) g_settings_get_enum (self->settings, "remote-pictures"));
+  if (parameter != NULL)
+    wt_account_dialog_set_url (WT_ACCOUNT_DIALOG (dialog), g_variant_get_string (parameter, NULL));
   present (self, dialog);
 }
 
@@ -68,6 +72,16 @@ edit_account (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (session != NULL)
     present (self, wt_account_dialog_new (self->profile, wt_session_get_account (session)));
+}
+
+static void
+check_account (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  g_autoptr (WtSession) session = find_session (self, g_variant_get_int64 (parameter));
+
+  if (session != NULL)
+    present (self, wt_check_dialog_new (self->profile, wt_session_get_account (session)));
 }
 
 static void
@@ -180,7 +194,74 @@ preferences (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WtWindow *self = WT_WINDOW (widget);
 
-  present (self, wt_preferences_new (self->settings));
+  present (self, wt_preferences_new (self->settings, is_ready (self) ? self->profile : NULL));
+}
+
+static void
+accounts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  GtkWidget *window = wt_preferences_new (self->settings, self->profile);
+
+  wt_preferences_show_page (WT_PREFERENCES (window), "accounts");
+  present (self, window);
+}
+
+/* The view's own bounds are those of the setting. */
+#define SCALE_STEP 0.1
+#define SCALE_LEAST 0.5
+#define SCALE_MOST 3.0
+
+static void
+scale_text (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GSettings *settings = WT_WINDOW (widget)->settings;
+  double scale = g_settings_get_double (settings, "text-scale");
+
+  if (g_str_equal (name, "win.text-normal"))
+    scale = 1;
+  else
+    scale += g_str_equal (name, "win.text-larger") ? SCALE_STEP : -SCALE_STEP;
+  /* A tenth is no binary fraction. */
+  scale = (int) (scale * 10 + 0.5) / 10.0;
+  g_settings_set_double (settings, "text-scale", CLAMP (scale, SCALE_LEAST, SCALE_MOST));
+}
+
+static void
+show_archived (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  WtConversationList *list = wt_profile_get_conversations (self->profile);
+  guint chats = wt_conversation_list_get_archived (list, WT_CONVERSATION_DIRECT);
+  guint groups = wt_conversation_list_get_archived (list, WT_CONVERSATION_GROUP);
+  gboolean in_groups = g_strcmp0 (wt_sidebar_get_pane (self->sidebar), "groups") == 0;
+
+  if (chats == 0 && groups == 0)
+    {
+      wt_window_toast (self, _ ("No chat is archived"));
+      return;
+    }
+  wt_window_show_sidebar (self);
+  wt_window_close_search (self);
+  if ((in_groups ? groups : chats) == 0)
+    wt_sidebar_show_pane (self->sidebar, in_groups ? "chats" : "groups");
+  wt_sidebar_show_archived (self->sidebar);
+}
+
+/* One, however often it is asked for; it goes with the window. */
+static void
+inspector (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+
+  if (self->inspector == NULL)
+    {
+      g_set_weak_pointer (&self->inspector,
+                          wt_inspector_window_new (wt_profile_get_sessions (self->profile)));
+      g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->inspector,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (self->inspector));
 }
 
 /**
@@ -193,7 +274,9 @@ void
 wt_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
+  gtk_widget_class_install_action (widget_class, "win.add-found-account", "s", add_account);
   gtk_widget_class_install_action (widget_class, "win.edit-account", "x", edit_account);
+  gtk_widget_class_install_action (widget_class, "win.check-account", "x", check_account);
   gtk_widget_class_install_action (widget_class, "win.retry-account", "x", retry_account);
   gtk_widget_class_install_action (widget_class, "win.review-certificate", "x", review_certificate);
   gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat);
@@ -205,6 +288,12 @@ wt_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, go_beside);
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, go_beside);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
+  gtk_widget_class_install_action (widget_class, "win.inspector", NULL, inspector);
+  gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts);
+  gtk_widget_class_install_action (widget_class, "win.show-archived", NULL, show_archived);
+  gtk_widget_class_install_action (widget_class, "win.text-larger", NULL, scale_text);
+  gtk_widget_class_install_action (widget_class, "win.text-smaller", NULL, scale_text);
+  gtk_widget_class_install_action (widget_class, "win.text-normal", NULL, scale_text);
 }
 
 /**
@@ -222,13 +311,18 @@ wt_window_update_actions (WtWindow *self)
                      && g_list_model_get_n_items (wt_profile_get_sessions (self->profile)) > 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-account", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.inspector", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.accounts", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-found-account", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit-account", account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.check-account", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry-account", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.review-certificate", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-chat", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-group", account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.focus-filter", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-pane", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-archived", main);
   wt_window_update_search_actions (self, main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-details",
                                  main && self->conversation != NULL);

@@ -3,6 +3,7 @@
 
 #include "wt-window-private.h"
 
+#include "wt-conversation-store.h"
 #include "wt-display-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -49,8 +50,20 @@ on_undo (WtWindow *self)
   g_signal_handlers_disconnect_by_data (deletion, self);
   conversation = wt_deletion_get_conversation (deletion);
   wt_deletion_undo (deletion);
-  if (!wt_deletion_is_message (deletion))
+  if (wt_deletion_get_n_messages (deletion) == 0)
     wt_window_open_conversation (self, conversation);
+}
+
+static char *
+make_title (WtDeletion *deletion)
+{
+  guint n = wt_deletion_get_n_messages (deletion);
+
+  if (n == 0)
+    return g_strdup (_ ("Chat deleted on this computer"));
+  return g_strdup_printf (
+      ngettext ("%u message deleted on this computer", "%u messages deleted on this computer", n),
+      n);
 }
 
 /**
@@ -67,10 +80,12 @@ wt_window_take_deletion (WtWindow *self, WtDeletion *deletion)
   g_return_if_fail (WT_IS_WINDOW (self));
   g_return_if_fail (WT_IS_DELETION (deletion));
 
+  g_autofree char *title = make_title (deletion);
+
   clear_deletion (self);
   self->deletion = g_object_ref (deletion);
-  self->deletion_toast = g_object_ref_sink (adw_toast_new (_ ("Deleted here")));
-  adw_toast_set_button_label (self->deletion_toast, _ ("_Undo"));
+  self->deletion_toast = g_object_ref_sink (adw_toast_new (title));
+  adw_toast_set_button_label (self->deletion_toast, _ ("Undo"));
   adw_toast_set_priority (self->deletion_toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (self->deletion_toast, SECONDS);
   g_signal_connect_object (self->deletion_toast, "button-clicked", G_CALLBACK (on_undo), self,
@@ -140,20 +155,80 @@ on_answered (AdwMessageDialog *dialog, const char *response, gpointer data)
   wt_window_take_deletion (self, deletion);
 }
 
+/* With a sign that there are more where not all were counted. */
 static char *
-make_words (WtConversation *conversation)
+write_number (guint n)
 {
-  guint n = (guint) CLAMP (wt_conversation_get_last_seq (conversation), 0, G_MAXINT);
+  return g_strdup_printf (n >= WT_CONVERSATION_WEIGHT_MOST ? "%'u+" : "%'u", n);
+}
 
-  return g_strdup_printf (
-      ngettext ("Its %u message, its pictures and files, the draft and the key of its target are "
-                "deleted on this computer only. The others keep theirs, and the chat comes back "
-                "when somebody writes in it.",
-                "Its %u messages, their pictures and files, the draft and the key of its target "
-                "are deleted on this computer only. The others keep theirs, and the chat comes "
-                "back when somebody writes in it.",
-                n),
-      n);
+static char *
+make_words (WtConversation *conversation, const WtConversationWeight *weight)
+{
+  const WtConversationRecord *record = wt_conversation_get_record (conversation);
+  g_autofree char *messages = write_number (weight->messages);
+  g_autofree char *files = write_number (weight->attachments);
+  g_autoptr (GString) words = g_string_new (_ ("On this computer only, this deletes:"));
+
+  g_string_append (words, "\n");
+  /* TRANSLATORS: one of a list of what is deleted; %s is a number */
+  g_string_append_printf (words, ngettext ("%s message", "%s messages", weight->messages),
+                          messages);
+  if (weight->attachments > 0)
+    {
+      g_string_append (words, "\n");
+      /* TRANSLATORS: one of a list of what is deleted; %s is a number */
+      g_string_append_printf (
+          words, ngettext ("%s picture or file", "%s pictures and files", weight->attachments),
+          files);
+    }
+  if (record->draft != NULL && *record->draft != '\0')
+    g_string_append_printf (words, "\n%s", _ ("what you have typed and not sent"));
+  if (record->target_secret != NULL)
+    g_string_append_printf (words, "\n%s", _ ("the key that its messages are routed to"));
+  g_string_append_printf (
+      words, "\n\n%s",
+      _ ("Nobody else loses anything. The chat comes back when somebody writes in it."));
+  return g_strdup (words->str);
+}
+
+static void
+ask (Question *question, WtConversation *conversation, const WtConversationWeight *weight)
+{
+  g_autofree char *title = wt_display_text_line (wt_conversation_get_title (conversation),
+                                                 TITLE_CHARACTERS);
+  g_autofree char *heading = g_strdup_printf (_ ("Delete “%s” Here?"), title);
+  g_autofree char *words = make_words (conversation, weight);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (question->window), heading, words);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
+                                    _ ("_Delete Here"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_answered), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_weighed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree WtConversationWeight *weight = wt_conversation_store_weigh_finish (
+      WT_DATABASE (source), result, &error);
+  WtConversation *conversation = look_up (question->window, question->id);
+
+  if (weight == NULL || conversation == NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (question->window)))
+    {
+      if (error != NULL)
+        g_warning ("what a conversation holds could not be counted: %s", error->message);
+      question_free (question, NULL);
+      return;
+    }
+  ask (question, conversation, weight);
 }
 
 static void
@@ -162,28 +237,34 @@ delete_conversation (GtkWidget *widget, const char *name, GVariant *parameter)
   WtWindow *self = WT_WINDOW (widget);
   WtConversation *conversation = look_up (self, g_variant_get_int64 (parameter));
   Question *question;
-  GtkWidget *dialog;
 
   if (conversation == NULL)
     return;
 
-  g_autofree char *title = wt_display_text_line (wt_conversation_get_title (conversation),
-                                                 TITLE_CHARACTERS);
-  g_autofree char *heading = g_strdup_printf (_ ("Delete “%s” Here?"), title);
-  g_autofree char *words = make_words (conversation);
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, words);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
-                                    _ ("_Delete Here"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   question = g_new0 (Question, 1);
   question->window = g_object_ref (self);
   question->id = wt_conversation_get_id (conversation);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_answered), question, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  wt_conversation_store_weigh_async (wt_profile_get_database (self->profile), question->id, NULL,
+                                     on_weighed, question);
+}
+
+static void
+delete_message (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WtWindow *self = WT_WINDOW (widget);
+  g_autoptr (WtDeletion) deletion = NULL;
+  WtConversation *conversation;
+  gint64 id, seq;
+
+  g_variant_get (parameter, "(xx)", &id, &seq);
+  conversation = look_up (self, id);
+  if (conversation == NULL)
+    return;
+  deletion = wt_deletion_new_for_messages (
+      wt_profile_get_session (self->profile, wt_conversation_get_account (conversation)),
+      conversation, &seq, 1);
+  if (deletion != NULL)
+    wt_window_take_deletion (self, deletion);
 }
 
 /**
@@ -197,4 +278,5 @@ wt_window_install_delete (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.delete-conversation", "x",
                                    delete_conversation);
+  gtk_widget_class_install_action (widget_class, "win.delete-message", "(xx)", delete_message);
 }

@@ -74,8 +74,11 @@ toggle_details (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WtWindow *self = WT_WINDOW (widget);
 
-  if (self->conversation != NULL)
-    adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+  if (self->conversation == NULL)
+    return;
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+  if (adw_flap_get_reveal_flap (self->flap))
+    wt_details_pane_focus (self->details);
 }
 
 static void
@@ -84,6 +87,20 @@ on_mention (WtWindow *self, WtMember *member)
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   wt_chat_view_mention (self->chat, member);
+}
+
+static void
+on_closed (WtWindow *self)
+{
+  adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static void
+on_chat (WtWindow *self, WtConversation *conversation)
+{
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  wt_window_open_conversation (self, conversation);
 }
 
 /* Folded over the messages, the pane makes way for what is to be seen there. */
@@ -108,6 +125,9 @@ wt_window_update_details (WtWindow *self)
 
   if (self->details == NULL)
     return;
+  /* Or a screen reader finds it beside the messages all the same. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->details_bin), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               !shown, -1);
   if (!shown && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->details)))
     wt_chat_view_focus_composer (self->chat);
   wt_details_pane_set_conversation (self->details, shown ? self->conversation : NULL);
@@ -142,8 +162,14 @@ wt_window_init_details (WtWindow *self)
   adw_bin_set_child (self->details_bin, GTK_WIDGET (self->details));
   g_signal_connect_object (self->details, "mention", G_CALLBACK (on_mention), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "chat", G_CALLBACK (on_chat), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "closed", G_CALLBACK (on_closed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "links", G_CALLBACK (wt_window_find_links), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->details, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "jump", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+  wt_window_update_details (self);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "wt-account-mark.h"
 #include "wt-chat-view.h"
 #include "wt-deletion.h"
 #include "wt-details-pane.h"
@@ -39,6 +40,7 @@ struct _WtWindow
   WtSidebar *sidebar;
   GtkWidget *chat_page;
   AdwWindowTitle *chat_title;
+  WtAccountMark *chat_mark;
   GtkMenuButton *chat_menu;
   GtkStack *chat_stack;
   AdwBin *chat_bin;
@@ -50,7 +52,10 @@ struct _WtWindow
   WtDetailsPane *details; /* in details_bin */
   WtSearchPane *search;   /* in side */
 
+  GtkWidget *focus_pane; /* the last of these that had the focus */
+  guint focus_source;
   GtkWidget *focus_before_search; /* weak */
+  GtkWidget *inspector;           /* weak; while it is open */
 };
 
 void wt_window_install_actions (GtkWidgetClass *widget_class);
@@ -71,9 +76,14 @@ void wt_window_take_deletion (WtWindow *self, WtDeletion *deletion);
 void wt_window_commit_deletion (WtWindow *self);
 void wt_window_install_delete (GtkWidgetClass *widget_class);
 
+/* wt-window-focus.c */
+void wt_window_init_focus (WtWindow *self);
+void wt_window_dispose_focus (WtWindow *self);
+
 /* wt-window-search.c */
 void wt_window_init_search (WtWindow *self);
 void wt_window_close_search (WtWindow *self);
+void wt_window_find_links (WtWindow *self);
 void wt_window_install_search_actions (GtkWidgetClass *widget_class);
 void wt_window_update_search_actions (WtWindow *self, gboolean main);
 

@@ -101,6 +101,22 @@ find_as_list (GtkWidget *widget, const char *name, GVariant *parameter)
   open_pane (self, filter, self->conversation);
 }
 
+/**
+ * wt_window_find_links:
+ * @self: a window
+ *
+ * Lists the messages of the open chat that have links in them.
+ */
+void
+wt_window_find_links (WtWindow *self)
+{
+  g_autoptr (WtSearchFilter) filter = wt_search_filter_new ();
+
+  filter->kinds = WT_SEARCH_LINKS;
+  if (self->conversation != NULL)
+    open_pane (self, filter, self->conversation);
+}
+
 static void
 on_hit_chosen (WtWindow *self, WtSearchHit *hit)
 {

@@ -23,7 +23,7 @@ update_title (WtWindow *self)
   WtConversationList *conversations = self->profile != NULL
                                           ? wt_profile_get_conversations (self->profile)
                                           : NULL;
-  const char *name = self->demo ? _ ("Wheatear Demo") : "Wheatear";
+  const char *name = self->demo ? _ ("Wheatear Demo") : _ ("Wheatear");
   g_autofree char *title = NULL;
   guint unread = 0;
 
@@ -58,6 +58,9 @@ make_subtitle (WtWindow *self)
 static void
 update_chat_title (WtWindow *self)
 {
+  wt_account_mark_set_account (
+      self->chat_mark,
+      self->conversation != NULL ? wt_conversation_get_account (self->conversation) : NULL);
   if (self->conversation == NULL)
     {
       adw_window_title_set_title (self->chat_title, "");
@@ -114,7 +117,9 @@ update_seen (WtWindow *self)
 {
   GtkWidget *visible = adw_leaflet_get_visible_child (self->leaflet);
   gboolean hidden = adw_leaflet_get_folded (self->leaflet) && visible != self->chat_page;
-  gboolean seen = gtk_window_is_active (GTK_WINDOW (self)) && !hidden;
+  /* One that is closed and goes on in the background may stay active. */
+  gboolean seen = gtk_window_is_active (GTK_WINDOW (self))
+                  && gtk_widget_get_visible (GTK_WIDGET (self)) && !hidden;
 
   if (self->notifier != NULL)
     wt_notifier_set_seen (self->notifier, seen ? self->conversation : NULL);
@@ -255,8 +260,10 @@ wt_window_dispose (GObject *object)
   WtWindow *self = WT_WINDOW (object);
 
   wt_window_commit_deletion (self);
+  wt_window_dispose_focus (self);
   g_clear_object (&self->conversation_signals);
   g_clear_weak_pointer (&self->focus_before_search);
+  g_clear_weak_pointer (&self->inspector);
   if (self->watch != NULL)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->profile != NULL)
@@ -282,6 +289,7 @@ wt_window_class_init (WtWindowClass *klass)
   object_class->dispose = wt_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = wt_window_close_request;
 
+  g_type_ensure (WT_TYPE_ACCOUNT_MARK);
   g_type_ensure (WT_TYPE_SIDEBAR);
   g_type_ensure (WT_TYPE_STORAGE_BAR);
   g_type_ensure (WT_TYPE_WELCOME_PAGE);
@@ -297,6 +305,7 @@ wt_window_class_init (WtWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_page);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_title);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_mark);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_menu);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_stack);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_bin);
@@ -327,6 +336,7 @@ wt_window_init (WtWindow *self)
                                  G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_seen), NULL);
+  g_signal_connect (self, "notify::visible", G_CALLBACK (update_seen), NULL);
 }
 
 /**
@@ -377,6 +387,7 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
   adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
   wt_window_init_search (self);
   wt_window_init_details (self);
+  wt_window_init_focus (self);
 
   g_signal_connect_object (self->chat, "trouble", G_CALLBACK (on_chat_trouble), self,
                            G_CONNECT_SWAPPED);

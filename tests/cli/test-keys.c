@@ -95,16 +95,11 @@ look (Fixture *fixture)
 }
 
 static void
-on_frame (WtSession *session,
-          gboolean outgoing,
-          gint64 time,
-          guint64 size,
-          const char *text,
-          gpointer data)
+on_frame (WtSession *session, WtFrame *frame, gpointer data)
 {
   Fixture *fixture = data;
 
-  g_string_append_printf (fixture->said, "frame: %s\n", text);
+  g_string_append_printf (fixture->said, "frame: %s\n", wt_frame_get_json (frame));
 }
 
 /* As the window does, with the inspector open. */

@@ -3,7 +3,8 @@
 
 #include "wt-cli-find.h"
 #include "wt-cli-frames.h"
-#include "wt-cli-markdown.h"
+#include "wt-escape.h"
+#include "wt-export-markdown.h"
 #include "wt-cli-output.h"
 #include "wt-cli-progress.h"
 #include "wt-cli-tally.h"
@@ -38,8 +39,8 @@ test_escape (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (escapes); i++)
     {
-      g_autofree char *shown = wt_cli_output_escape (escapes[i].text);
-      g_autofree char *json = wt_cli_output_escape_json (escapes[i].text);
+      g_autofree char *shown = wt_escape_text (escapes[i].text);
+      g_autofree char *json = wt_escape_json (escapes[i].text);
 
       g_assert_cmpstr (shown, ==, escapes[i].shown);
       g_assert_cmpstr (json, ==, escapes[i].json);
@@ -62,7 +63,7 @@ test_escape_everything (void)
         continue;
       g_unichar_to_utf8 (c, text);
 
-      g_autofree char *shown = wt_cli_output_escape (text);
+      g_autofree char *shown = wt_escape_text (text);
       GUnicodeType type = g_unichar_type (g_utf8_get_char (shown));
 
       if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT)
@@ -143,12 +144,12 @@ test_markdown (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (markdowns); i++)
     {
-      g_autofree char *markdown = wt_cli_markdown_escape (markdowns[i].text);
+      g_autofree char *markdown = wt_export_markdown_escape (markdowns[i].text);
 
       g_assert_cmpstr (markdown, ==, markdowns[i].markdown);
     }
 
-  g_autofree char *link = wt_cli_markdown_link ("a]b", "x files/(1).png", TRUE);
+  g_autofree char *link = wt_export_markdown_link ("a]b", "x files/(1).png", TRUE);
 
   g_assert_cmpstr (link, ==, "![a\\]b](x%20files/%281%29.png)");
 }

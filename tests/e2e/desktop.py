@@ -73,7 +73,7 @@ class Display:
         self.run("xdotool", *arguments)
 
     def find_window(self, pid):
-        command = ["xdotool", "search", "--onlyvisible", "--pid", str(pid), "--name", "Wheatear"]
+        command = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(pid), "--name", "Wheatear|麦穗|麥穗"]
         output = subprocess.check_output(command, env=self.environment, text=True, timeout=DEADLINE)
         return output.split()[0]
 
@@ -99,7 +99,7 @@ class Display:
 class Server:
     """wheatear-server on a free port, or on the one it had."""
 
-    def __init__(self, *options, port=0):
+    def __init__(self, *options, port=0, scheme="ws"):
         # A file: a pipe that nobody reads would stop it in the end.
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
@@ -109,7 +109,7 @@ class Server:
             text=True,
         )
         line = self.process.stdout.readline()
-        match = re.fullmatch(r"listening (ws://127\.0\.0\.1:(\d+)/ws)\n", line)
+        match = re.fullmatch(rf"listening ({scheme}://127\.0\.0\.1:(\d+)/ws)\n", line)
         assert match, f"the server said {line!r}"
         self.url = match[1]
         self.port = int(match[2])
@@ -238,7 +238,7 @@ class Client:
 
     def say(self, text):
         """Types into the composer and sends, by the keyboard."""
-        self.click(self.find("text", "^Message$"))
+        self.click(self.find("text", "^Message( to .*)?$"))
         self.display.type(text)
         self.display.key("Return")
 

@@ -47,7 +47,7 @@ class Scene:
         self.alice.fill_in("^Name$", "Bob", dialog)
         self.alice.fill_in("^Their API Key$", "bob-key-2", dialog)
         self.alice.press("push button", "Open", dialog)
-        self.alice.find("text", "^Message$")
+        self.alice.find("text", "^Message( to .*)?$")
 
 
 def shows(client, pattern):
@@ -96,7 +96,7 @@ def test_group():
         alice.fill_in("^Name$", "Wheat Field", dialog)
         alice.fill_in("API Key$", "bob-key-2", dialog)
         alice.press("push button", "Open", dialog)
-        alice.find("text", "^Message$")
+        alice.find("text", "^Message( to .*)?$")
         alice.say("Good morning, field!")
         shows(alice, r"Good morning, field!.*Received by the server")
 

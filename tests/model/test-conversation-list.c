@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
+#include <string.h>
 
 #include "wt-conversation-list.h"
 
@@ -8,6 +9,8 @@ typedef struct
   WtAccount *account;
   WtConversationList *list;
   guint changes;
+  guint moved;       /* items that were said to have been replaced */
+  GPtrArray *shadow; /* what somebody has who heard of every change and looks at nothing else */
 } Fixture;
 
 static void
@@ -16,7 +19,14 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
   Fixture *fixture = data;
 
   fixture->changes++;
+  fixture->moved += added;
   g_assert_cmpuint (position + added, <=, g_list_model_get_n_items (model));
+  if (removed > 0)
+    g_ptr_array_remove_range (fixture->shadow, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (fixture->shadow, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
+  g_assert_cmpuint (fixture->shadow->len, ==, g_list_model_get_n_items (model));
 }
 
 static void
@@ -27,6 +37,7 @@ set_up (Fixture *fixture, gconstpointer data)
   record->id = 1;
   record->user_id = g_strdup ("me");
   fixture->account = wt_account_new (record);
+  fixture->shadow = g_ptr_array_new_with_free_func (g_object_unref);
   fixture->list = wt_conversation_list_new ();
   g_signal_connect (fixture->list, "items-changed", G_CALLBACK (on_items_changed), fixture);
 }
@@ -35,6 +46,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_assert_finalize_object (fixture->list);
+  g_ptr_array_unref (fixture->shadow);
   g_assert_finalize_object (fixture->account);
 }
 
@@ -80,6 +92,7 @@ assert_order (Fixture *fixture, const char *expected)
     {
       g_autoptr (WtConversation) conversation = g_list_model_get_item (model, i);
 
+      g_assert_true (g_ptr_array_index (fixture->shadow, i) == conversation);
       g_string_append_printf (order, "%" G_GINT64_FORMAT " ",
                               wt_conversation_get_id (conversation));
     }
@@ -172,34 +185,157 @@ test_unread (Fixture *fixture, gconstpointer data)
   assert_order (fixture, "");
 }
 
-/* Against a list that is sorted anew after each change. */
+static guint
+get_count (Fixture *fixture, const char *property)
+{
+  guint number = 0;
+
+  g_object_get (fixture->list, property, &number, NULL);
+  return number;
+}
+
+/* By pane, by level, archived or not; and nothing is left when all are gone. */
+static void
+test_counts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WtConversationRecord) record = make_record (2, 10, 5);
+  g_autoptr (WtConversation) group = NULL;
+
+  record->mentions = 2;
+  group = wt_conversation_new (fixture->account, record);
+  wt_conversation_list_add (fixture->list, group);
+  add (fixture, 1, 10, 3);
+  g_assert_cmpuint (get_count (fixture, "unread-groups"), ==, 5);
+  g_assert_cmpuint (get_count (fixture, "unread-direct"), ==, 3);
+  g_assert_cmpuint (get_count (fixture, "mentions-groups"), ==, 2);
+
+  record->level = WT_LEVEL_MENTIONS;
+  wt_conversation_set_options (group, record);
+  g_assert_cmpuint (get_count (fixture, "unread-groups"), ==, 2);
+  g_assert_cmpuint (get_count (fixture, "mentions-groups"), ==, 2);
+  record->level = WT_LEVEL_NONE;
+  wt_conversation_set_options (group, record);
+  g_assert_cmpuint (get_count (fixture, "unread-groups"), ==, 0);
+  g_assert_cmpuint (get_count (fixture, "mentions-groups"), ==, 0);
+  g_assert_cmpuint (get_count (fixture, "archived-unread-groups"), ==, 0);
+
+  record->level = WT_LEVEL_ALL;
+  record->archived = TRUE;
+  wt_conversation_set_options (group, record);
+  g_assert_cmpuint (get_count (fixture, "unread-groups"), ==, 0);
+  g_assert_cmpuint (get_count (fixture, "archived-groups"), ==, 1);
+  g_assert_cmpuint (get_count (fixture, "archived-unread-groups"), ==, 5);
+  wt_conversation_set_hidden (group, TRUE);
+  g_assert_cmpuint (get_count (fixture, "archived-groups"), ==, 0);
+  g_assert_cmpuint (get_count (fixture, "archived-unread-groups"), ==, 0);
+  wt_conversation_set_hidden (group, FALSE);
+  g_assert_cmpuint (wt_conversation_list_get_archived_unread (fixture->list, WT_CONVERSATION_GROUP),
+                    ==, 5);
+  wt_conversation_list_remove_account (fixture->list, fixture->account);
+  g_assert_cmpuint (get_count (fixture, "archived-unread-groups"), ==, 0);
+  g_assert_cmpuint (wt_conversation_list_get_mentions (fixture->list, WT_CONVERSATION_GROUP), ==,
+                    0);
+}
+
+/* Against a list that is sorted anew after each change, with moves near and far. */
 static void
 test_random (Fixture *fixture, gconstpointer data)
 {
+  enum
+  {
+    N = 300
+  };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  gint64 times[50];
+  gint64 times[N];
 
   g_test_message ("seed %u", seed);
-  for (gint64 id = 0; id < 50; id++)
+  for (gint64 id = 0; id < N; id++)
     add (fixture, id + 1, times[id] = g_rand_int_range (random, 1, 1000), 0);
   for (guint step = 0; step < 500; step++)
     {
-      gint64 id = g_rand_int_range (random, 0, 50);
+      gint64 id = g_rand_int_range (random, 0, N);
       gint64 previous = G_MAXINT64;
 
       times[id] += g_rand_int_range (random, 0, 300);
       update (fixture, id + 1, times[id], 0);
-      for (guint i = 0; i < 50; i++)
+      for (guint i = 0; i < N; i++)
         {
           g_autoptr (WtConversation) item = g_list_model_get_item (G_LIST_MODEL (fixture->list), i);
 
+          g_assert_true (g_ptr_array_index (fixture->shadow, i) == item);
           g_assert_cmpint (wt_conversation_get_last_time (item), <=, previous);
           g_assert_cmpint (wt_conversation_get_last_time (item), ==,
                            times[wt_conversation_get_id (item) - 1]);
           previous = wt_conversation_get_last_time (item);
         }
     }
+}
+
+/* What happens for one message does not grow with the list: nobody is told to look at what lies between. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N = 10000,
+    STEPS = 2000
+  };
+  g_autoptr (GPtrArray) conversations = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gint64 id = 1; id <= N; id++)
+    {
+      g_autoptr (WtConversationRecord) record = make_record (id, id, 0);
+
+      g_ptr_array_add (conversations, wt_conversation_new (fixture->account, record));
+    }
+  wt_conversation_list_add_many (fixture->list, conversations);
+  g_assert_cmpuint (fixture->changes, ==, 1);
+
+  fixture->moved = 0;
+  for (gint64 step = 1; step <= STEPS; step++)
+    update (fixture, step * 7919 % N + 1, N + step, 1);
+  g_assert_cmpuint (fixture->moved, <=, STEPS);
+  g_assert_cmpuint (fixture->shadow->len, ==, N);
+
+  g_autoptr (WtConversation) first = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
+
+  g_assert_cmpint (wt_conversation_get_id (first), ==, (gint64) STEPS * 7919 % N + 1);
+  g_assert_true (g_ptr_array_index (fixture->shadow, 0) == first);
+}
+
+static void
+test_matches (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WtConversationRecord) record = make_record (1, 10, 0);
+  g_autoptr (WtConversationRecord) next = NULL;
+  g_autoptr (WtConversation) conversation = NULL;
+  g_autofree char *wheat = wt_conversation_fold ("ＷＨＥＡＴ");
+  g_autofree char *across = wt_conversation_fold ("field peer");
+  g_autofree char *chinese = wt_conversation_fold ("小麦");
+  g_autofree char *long_text = g_strnfill (100000, 'x');
+  g_autofree char *bounded = wt_conversation_fold (long_text);
+
+  record->title = g_strdup ("Wheat field");
+  conversation = wt_conversation_new (fixture->account, record);
+  g_assert_true (wt_conversation_matches (conversation, ""));
+  g_assert_true (wt_conversation_matches (conversation, wheat));
+  g_assert_true (wt_conversation_matches (conversation, "peer-1"));
+  g_assert_false (wt_conversation_matches (conversation, across));
+  g_assert_false (wt_conversation_matches (conversation, chinese));
+  g_assert_cmpuint (strlen (bounded), <=, 4096);
+
+  /* What was looked through before is looked through anew. */
+  next = make_record (1, 11, 0);
+  next->title = g_strdup ("Barley");
+  next->last_text = g_strdup ("早上的小麦");
+  wt_conversation_update (conversation, next);
+  g_assert_true (wt_conversation_matches (conversation, chinese));
+  g_assert_false (wt_conversation_matches (conversation, wheat));
+  g_free (next->name);
+  next->name = g_strdup ("Wheaty");
+  wt_conversation_set_options (conversation, next);
+  g_assert_true (wt_conversation_matches (conversation, wheat));
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -213,6 +349,9 @@ main (int argc, char *argv[])
   ADD ("/conversation-list/stale", test_stale);
   ADD ("/conversation-list/overtaken-delivery", test_overtaken_delivery);
   ADD ("/conversation-list/unread", test_unread);
+  ADD ("/conversation-list/counts", test_counts);
   ADD ("/conversation-list/random", test_random);
+  ADD ("/conversation-list/many", test_many);
+  ADD ("/conversation-list/matches", test_matches);
   return g_test_run ();
 }

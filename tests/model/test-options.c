@@ -316,6 +316,70 @@ test_message (Fixture *fixture, gconstpointer data)
   g_assert_true (wt_message_get_deleted (message));
 }
 
+static WtMessage *
+get_message (WtTimeline *timeline, guint position)
+{
+  WtMessage *message = g_list_model_get_item (G_LIST_MODEL (timeline), position);
+
+  wt_test_wait_until (wt_message_get_loaded (message));
+  return message;
+}
+
+static void
+assert_deleted (WtTimeline *timeline, guint first, guint n, gboolean deleted)
+{
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autoptr (WtMessage) message = get_message (timeline, i);
+
+      g_assert_true (wt_message_get_deleted (message) == deleted);
+      g_assert_true ((wt_message_get_text (message) == NULL) == deleted);
+    }
+}
+
+/* Several at once, some of them never looked at; what is read again meanwhile does not come back by that. */
+static void
+test_messages (Fixture *fixture, gconstpointer data)
+{
+  static const gint64 seqs[] = { 2, 3, 90, 3, 0, 4000 };
+  g_autoptr (WtTimeline) timeline = NULL;
+  WtDeletion *deletion;
+
+  for (guint i = 0; i < 100; i++)
+    send_text (fixture, "wheat");
+  reopen_profile (fixture);
+  timeline = wt_session_open_timeline (fixture->session, fixture->conversation);
+  assert_deleted (timeline, 0, 10, FALSE);
+
+  deletion = wt_deletion_new_for_messages (fixture->session, fixture->conversation, seqs,
+                                           G_N_ELEMENTS (seqs));
+  g_assert_cmpuint (wt_deletion_get_n_messages (deletion), ==, 4);
+  assert_deleted (timeline, 1, 2, TRUE);
+  assert_deleted (timeline, 0, 1, FALSE);
+  assert_deleted (timeline, 3, 1, FALSE);
+  assert_deleted (timeline, 89, 1, TRUE);
+  g_clear_object (&timeline);
+  timeline = wt_session_open_timeline (fixture->session, fixture->conversation);
+  assert_deleted (timeline, 1, 2, TRUE);
+  g_assert_null (wt_deletion_new_for_messages (fixture->session, fixture->conversation, seqs, 3));
+
+  wt_deletion_undo (deletion);
+  g_assert_finalize_object (deletion);
+  assert_deleted (timeline, 0, 100, FALSE);
+
+  deletion = wt_deletion_new_for_messages (fixture->session, fixture->conversation, seqs,
+                                           G_N_ELEMENTS (seqs));
+  wt_deletion_commit (deletion);
+  wt_deletion_undo (deletion);
+  g_assert_finalize_object (deletion);
+  g_clear_object (&timeline);
+  reopen_profile (fixture);
+  timeline = wt_session_open_timeline (fixture->session, fixture->conversation);
+  assert_deleted (timeline, 1, 2, TRUE);
+  assert_deleted (timeline, 89, 1, TRUE);
+  assert_deleted (timeline, 3, 86, FALSE);
+}
+
 static void
 test_shared (Fixture *fixture, gconstpointer data)
 {
@@ -346,6 +410,14 @@ test_shared (Fixture *fixture, gconstpointer data)
   wt_test_wait_until (sent != NULL);
   message = g_list_model_get_item (G_LIST_MODEL (timeline), 0);
   wt_test_wait_until (wt_message_get_loaded (message));
+
+  WtDeletion *deletion = wt_deletion_new_for_message (fixture->session, fixture->conversation,
+                                                      message);
+
+  wt_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0);
+  wt_deletion_undo (deletion);
+  g_assert_finalize_object (deletion);
+  wt_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 1);
   wt_session_delete_message (fixture->session, fixture->conversation, message);
   wt_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0);
 }
@@ -363,6 +435,7 @@ main (int argc, char *argv[])
   ADD ("commit-conversation", test_commit_conversation);
   ADD ("message-undoes", test_message_undoes);
   ADD ("message", test_message);
+  ADD ("messages", test_messages);
   ADD ("shared", test_shared);
   return g_test_run ();
 }

@@ -332,6 +332,38 @@ test_receive (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 2);
 }
 
+/* Put away, and back where somebody writes; not where the user does not want to hear of it. */
+static void
+test_unarchive (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    WtLevel level;
+    gboolean archived;
+  } cases[] = {
+    { WT_LEVEL_NONE, TRUE },
+    { WT_LEVEL_MENTIONS, TRUE },
+    { WT_LEVEL_ALL, FALSE },
+  };
+
+  go_online (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *msg_id = g_strdup_printf ("m%u", i);
+
+      wt_session_set_level (fixture->session, fixture->conversation, cases[i].level);
+      wt_session_set_flags (fixture->session, fixture->conversation, TRUE, TRUE);
+      peer_says (fixture, msg_id, "{\"type\":\"text\",\"data\":\"hello\"}");
+      wt_test_wait_until (wt_conversation_get_unread (fixture->conversation) == i + 1);
+      g_assert_true (wt_conversation_get_record (fixture->conversation)->archived
+                     == cases[i].archived);
+      g_assert_true (wt_conversation_get_record (fixture->conversation)->pinned);
+    }
+  close_profile (fixture);
+  open_profile (fixture);
+  g_assert_false (wt_conversation_get_record (fixture->conversation)->archived);
+}
+
 static void
 test_repeat_after_restart (Fixture *fixture, gconstpointer data)
 {
@@ -684,6 +716,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("/session/send", test_send);
   ADD ("/session/receive", test_receive);
+  ADD ("/session/unarchive", test_unarchive);
   ADD ("/session/repeat-after-restart", test_repeat_after_restart);
   ADD ("/session/reply-goes-to-sender", test_reply_goes_to_sender);
   ADD ("/session/no-target", test_no_target);

@@ -14,6 +14,7 @@ import tap
 TOP = pathlib.Path(sys.argv[1]).resolve()
 TOOLS = TOP / "tests" / "tools"
 SCRIPTS = [TOP / "run", TOP / ".ci" / "run", TOOLS / "in-session", TOOLS / "shoot-demo"]
+SCRIPTS += [TOP / "flatpak" / "make-runtime"]
 
 
 def call(*command, **environment):

@@ -200,6 +200,63 @@ test_delete (WtStoreFixture *fixture, gconstpointer data)
   g_assert_error (error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_NOT_FOUND);
 }
 
+static void
+test_order (WtStoreFixture *fixture, gconstpointer data)
+{
+  gint64 second = wt_store_test_add_account (fixture->db, "uuid-2");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_val (ids, second);
+  g_array_append_val (ids, fixture->account_id);
+  wt_store_test_call (ordered, wt_account_store_order_async, fixture->db, ids);
+  g_assert_true (wt_account_store_order_finish (fixture->db, ordered, &error));
+  g_assert_no_error (error);
+
+  wt_store_test_reopen (fixture);
+  accounts = list (fixture->db);
+  g_assert_cmpint (((WtAccountRecord *) g_ptr_array_index (accounts, 0))->id, ==, second);
+  g_assert_cmpint (((WtAccountRecord *) g_ptr_array_index (accounts, 1))->position, ==, 1);
+}
+
+static void
+add_file (WtStoreFixture *fixture, gint64 account, const char *msg_id, const char *blob)
+{
+  g_autoptr (WtConversationRecord) group = wt_store_test_new_group (account, "group");
+  g_autoptr (WtMessageRecord) message = wt_store_test_new_message (msg_id, "麦子");
+  g_autoptr (WtAttachmentRecord) attachment = wt_attachment_record_new ();
+  g_autoptr (GPtrArray) attachments = g_ptr_array_new ();
+  g_autoptr (WtStoredMessage) stored = NULL;
+  g_autoptr (GError) error = NULL;
+
+  attachment->blob = g_strdup (blob);
+  attachment->size = 1000;
+  g_ptr_array_add (attachments, attachment);
+  stored = wt_store_test_add (fixture->db, group, message, attachments, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_measure (WtStoreFixture *fixture, gconstpointer data)
+{
+  gint64 other = wt_store_test_add_account (fixture->db, "uuid-2");
+  g_autofree WtAccountContents *contents = NULL;
+
+  /* One file twice, and one that another account has as well. */
+  add_file (fixture, fixture->account_id, "m1", "c0ffee");
+  add_file (fixture, fixture->account_id, "m2", "c0ffee");
+  add_file (fixture, fixture->account_id, "m3", "decaf0");
+  add_file (fixture, other, "m4", "decaf0");
+  wt_store_test_call (result, wt_account_store_measure_async, fixture->db, fixture->account_id);
+  contents = wt_account_store_measure_finish (fixture->db, result, NULL);
+  g_assert_nonnull (contents);
+  g_assert_cmpint (contents->chats, ==, 1);
+  g_assert_cmpint (contents->messages, ==, 3);
+  g_assert_cmpint (contents->files, ==, 1);
+  g_assert_cmpint (contents->bytes, ==, 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,6 +269,8 @@ main (int argc, char **argv)
   ADD ("save-and-list", test_save_and_list);
   ADD ("save-errors", test_save_errors);
   ADD ("delete", test_delete);
+  ADD ("order", test_order);
+  ADD ("measure", test_measure);
 
   return g_test_run ();
 }

@@ -13,7 +13,11 @@
  * be stored, and kills it. Whatever was printed must be in the database, once. */
 
 #define WRITER_OPTION "--writer"
+#define DELETER_OPTION "--deleter"
 #define ROUNDS 8
+
+/* Deleted at once. */
+#define MANY 2000
 
 typedef struct
 {
@@ -170,15 +174,104 @@ test_kill (WtStoreFixture *fixture, gconstpointer data)
   g_test_message ("%u messages, all there", g_hash_table_size (claimed));
 }
 
+static int
+run_deleter (const char *path)
+{
+  g_autoptr (WtDatabase) db = wt_database_new (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (WtDeletedMessages) deleted = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 seqs[MANY];
+
+  wt_store_test_open (db, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < MANY; i++)
+    seqs[i] = i + 1;
+  if (write (STDOUT_FILENO, "now\n", 4) < 0)
+    exit (2);
+  wt_message_store_delete_many_async (db, 1, seqs, MANY, NULL, wt_store_test_on_ready, &result);
+  wt_store_test_wait (&result);
+  deleted = wt_message_store_delete_many_finish (db, result, &error);
+  g_assert_no_error (error);
+  if (write (STDOUT_FILENO, "done\n", 5) < 0)
+    exit (2);
+  wt_database_close (db);
+  return 0;
+}
+
+/* Returns: whether it was done before it was killed */
+static gboolean
+delete_and_kill (WtStoreFixture *fixture, guint microseconds)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  char *argv[] = { program, (char *) DELETER_OPTION, fixture->path, NULL };
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) error = NULL;
+  GPid pid = 0;
+  int out = -1;
+
+  g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL,
+                            &out, NULL, &error);
+  g_assert_no_error (error);
+  read_lines (out, said, 1);
+  g_usleep (microseconds);
+  kill (pid, SIGKILL);
+  read_lines (out, said, 0);
+  close (out);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+  return g_hash_table_contains (said, "done");
+}
+
+/* Killed while many messages are deleted: all are there, also in the index, or none. */
+static void
+test_kill_deleting (WtStoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WtConversationRecord) group = wt_store_test_new_group (1, "g");
+  guint gone = 0;
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autofree char *msg_id = g_strdup_printf ("m%u", i);
+      g_autoptr (WtMessageRecord) message = wt_store_test_new_message (msg_id, "你好 crash");
+
+      message->id = 0;
+      wt_stored_message_free (wt_store_test_add (fixture->db, group, message, NULL, NULL));
+    }
+  for (guint round = 0; round < ROUNDS * 4 && gone == 0; round++)
+    {
+      gint64 deleted;
+      gboolean done;
+
+      wt_database_close (fixture->db);
+      done = delete_and_kill (fixture, round * 3000);
+      wt_store_test_reopen (fixture);
+      deleted = wt_store_test_query (fixture->db, "SELECT sum (deleted) FROM message");
+      g_assert_true (deleted == MANY || (deleted == 0 && !done));
+      gone = (guint) deleted;
+      g_assert_cmpint (
+          wt_store_test_query (
+              fixture->db,
+              "SELECT count(*) FROM message_search WHERE message_search MATCH 'crash'"),
+          ==, MANY - deleted);
+      g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT unread FROM conversation"), ==,
+                       MANY - deleted);
+    }
+  g_assert_cmpuint (gone, ==, MANY);
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && g_str_equal (argv[1], DELETER_OPTION))
+    return run_deleter (argv[2]);
   if (argc == 4 && g_str_equal (argv[1], WRITER_OPTION))
     return run_writer (argv[2], argv[3]);
 
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/crash/kill", WtStoreFixture, NULL, wt_store_test_set_up, test_kill,
               wt_store_test_tear_down);
+  g_test_add ("/crash/kill-deleting", WtStoreFixture, NULL, wt_store_test_set_up,
+              test_kill_deleting, wt_store_test_tear_down);
 
   return g_test_run ();
 }

@@ -25,6 +25,7 @@ static const Sample samples[] = {
   { "field", "carol", "100% _wheat_", "麦田 in the wind 😀", NULL, 4 },
   { "field", "bob", NULL, "sticker", "emoji", 5 },
   { "barn", "alice", NULL, "http as a word, 天气", NULL, 6 },
+  { "barn", "bob", NULL, "ﾃｽﾄ ひらがな カタカナ 한국어 مرحبا ＡＢＣ Ünïcode", "voice", 7 },
 };
 
 static gint64
@@ -129,7 +130,7 @@ test_filters (WtStoreFixture *fixture, gconstpointer data)
     { { .author = (char *) "ALI" }, "731" },
     { { .author = (char *) "alice-id", .conversation_id = 1 }, "31" },
     { { .author = (char *) "miller" }, "31" },
-    { { .author = (char *) " bob " }, "642" },
+    { { .author = (char *) " bob " }, "8642" },
     { { .author = (char *) "%" }, "5" },
     { { .author = (char *) "_wheat_" }, "5" },
     { { .author = (char *) "' OR 1 --" }, "" },
@@ -142,8 +143,20 @@ test_filters (WtStoreFixture *fixture, gconstpointer data)
     { { .kinds = WT_SEARCH_PICTURES | WT_SEARCH_FILES, .conversation_id = 1 }, "2" },
     { { .kinds = WT_SEARCH_LINKS, .text = (char *) "wheat" }, "3" },
     { { .kinds = WT_SEARCH_LINKS, .text = (char *) "麦田" }, "" },
+    { { .kinds = WT_SEARCH_VOICES }, "8" },
+    { { .kinds = WT_SEARCH_VOICES | WT_SEARCH_FILES }, "84" },
+    { { .kinds = WT_SEARCH_VOICES, .text = (char *) "麦田" }, "" },
+    { { .text = (char *) "麦" }, "542" },
+    { { .text = (char *) "らが" }, "8" },
+    { { .text = (char *) "タカナ" }, "8" },
+    { { .text = (char *) "국어" }, "8" },
+    { { .text = (char *) "مرح" }, "8" },
+    { { .text = (char *) "abc" }, "8" },
+    { { .text = (char *) "ａｂ" }, "8" },
+    { { .text = (char *) "unico" }, "8" },
+    { { .text = (char *) "麦田 rep" }, "4" },
     { { .kinds = WT_SEARCH_FILES, .text = (char *) "麦田" }, "4" },
-    { { .from = START + 3 * DAY }, "7654" },
+    { { .from = START + 3 * DAY }, "87654" },
     { { .to = START + 3 * DAY }, "321" },
     { { .from = START + 3 * DAY, .to = START + 5 * DAY }, "54" },
     { { .from = START + 3 * DAY, .to = START + 5 * DAY, .conversation_id = 1 }, "5" },
@@ -183,6 +196,66 @@ test_deleted (WtStoreFixture *fixture, gconstpointer data)
     }
 }
 
+/* For who types a name: parts of any of the names, everywhere or in one place, once each, seen last first. */
+static void
+test_people (WtStoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 conversation;
+    const char *typed;
+    guint limit;
+    const char *found;
+  } cases[] = {
+    { 0, NULL, 9, "bob-id alice-id carol-id " },
+    { 0, " ", 2, "bob-id alice-id " },
+    { 1, "", 9, "bob-id carol-id alice-id " },
+    { 0, "MILL", 9, "alice-id " },
+    { 2, "mill", 9, "" },
+    { 0, "100% _", 9, "carol-id " },
+    { 0, "%b", 9, "" },
+    { 0, "b-id", 9, "bob-id " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) members = NULL;
+      g_autoptr (GString) found = g_string_new (NULL);
+
+      wt_store_test_call (result, wt_conversation_store_find_members_async, fixture->db,
+                          cases[i].conversation, cases[i].typed, cases[i].limit);
+      members = wt_conversation_store_find_members_finish (fixture->db, result, NULL);
+      for (guint j = 0; j < members->len; j++)
+        g_string_append_printf (found, "%s ", ((WtMemberRecord *) members->pdata[j])->user_id);
+      if (!g_str_equal (found->str, cases[i].found))
+        g_error ("case %u found “%s”, not “%s”", i, found->str, cases[i].found);
+    }
+}
+
+/* What is deleted does not count. */
+static void
+test_weight (WtStoreFixture *fixture, gconstpointer data)
+{
+  static const gint64 seqs[] = { 2, 2, 5, 77 };
+  g_autofree WtConversationWeight *before = NULL, *after = NULL;
+  g_autoptr (WtDeletedMessages) gone = NULL;
+
+  wt_store_test_call (asked, wt_conversation_store_weigh_async, fixture->db, 1);
+  before = wt_conversation_store_weigh_finish (fixture->db, asked, NULL);
+  g_assert_cmpuint (before->messages, ==, 5);
+  g_assert_cmpuint (before->attachments, ==, 4);
+
+  wt_store_test_call (deleted, wt_message_store_delete_many_async, fixture->db, 1, seqs,
+                      G_N_ELEMENTS (seqs));
+  gone = wt_message_store_delete_many_finish (fixture->db, deleted, NULL);
+  g_assert_cmpuint (gone->messages->len, ==, 2);
+  g_assert_cmpstr (((WtMessageRecord *) gone->messages->pdata[0])->text, ==, "look at this 麦田");
+  wt_store_test_call (again, wt_conversation_store_weigh_async, fixture->db, 1);
+  after = wt_conversation_store_weigh_finish (fixture->db, again, NULL);
+  g_assert_cmpuint (after->messages, ==, 3);
+  g_assert_cmpuint (after->attachments, ==, 0);
+}
+
 static void
 test_hostile (WtStoreFixture *fixture, gconstpointer data)
 {
@@ -198,7 +271,7 @@ test_hostile (WtStoreFixture *fixture, gconstpointer data)
   g_autoptr (GString) many = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    for (guint kinds = 0; kinds < 8; kinds++)
+    for (guint kinds = 0; kinds < 16; kinds++)
       {
         WtSearchFilter filter = { .text = (char *) texts[i], .kinds = kinds };
         WtSearchFilter by = { .author = (char *) texts[i], .kinds = kinds };
@@ -357,6 +430,8 @@ main (int argc, char **argv)
   g_test_add ("/search-find/" name, WtStoreFixture, NULL, set_up, func, wt_store_test_tear_down)
   ADD ("filters", test_filters);
   ADD ("deleted", test_deleted);
+  ADD ("people", test_people);
+  ADD ("weight", test_weight);
   ADD ("hostile", test_hostile);
   ADD ("bounded", test_bounded);
   ADD ("cancelled", test_cancelled);

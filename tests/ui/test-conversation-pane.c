@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-conversation-pane.h"
 
+#include "wt-conversation-slot.h"
+
 #include "wt-ui-test.h"
 
 #define MANY 10000
@@ -36,7 +38,7 @@ set_up (Fixture *fixture, gconstpointer data)
           i, i % 2 == 0 ? WT_CONVERSATION_GROUP : WT_CONVERSATION_DIRECT, title);
 
       record->last_seq = 1;
-      record->last_time = i * G_USEC_PER_SEC;
+      record->last_time = (gint64) i * G_USEC_PER_SEC;
       record->last_text = g_strdup ("text");
       g_ptr_array_add (fixture->conversations, wt_conversation_new (account, record));
     }
@@ -166,17 +168,188 @@ count_rows (GtkWidget *widget)
   return n;
 }
 
+static GtkAdjustment *
+get_adjustment (Fixture *fixture)
+{
+  GObject *scroller = gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
+                                                     WT_TYPE_CONVERSATION_PANE, "scroller");
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
 static void
-test_many (Fixture *fixture, gconstpointer data)
+on_tick (GdkFrameClock *clock, guint *frames)
+{
+  (*frames)++;
+}
+
+/* Until what has changed is laid out and painted. */
+static void
+settle (Fixture *fixture)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->window);
+  guint frames = 0;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_tick), &frames);
+
+  while (frames < 3)
+    {
+      gtk_widget_queue_draw (fixture->window);
+      wt_test_wait_until (frames > 0);
+      gtk_widget_queue_resize (GTK_WIDGET (fixture->pane));
+      frames++;
+      g_main_context_iteration (NULL, FALSE);
+    }
+  g_signal_handler_disconnect (clock, handler);
+}
+
+static void
+touch (Fixture *fixture, guint index, guint minutes)
+{
+  WtConversation *conversation = g_ptr_array_index (fixture->conversations, index);
+  g_autoptr (WtConversationRecord) record = wt_conversation_record_copy (
+      wt_conversation_get_record (conversation));
+
+  record->last_seq++;
+  record->last_time = (gint64) (100000 + minutes) * G_USEC_PER_SEC;
+  wt_conversation_update (conversation, record);
+}
+
+/* The row at a height of the list, by its conversation's id. */
+static gint64
+get_id_at (Fixture *fixture, double y)
 {
   GObject *list = gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
                                                  WT_TYPE_CONVERSATION_PANE, "list");
+  GtkWidget *item = gtk_widget_pick (GTK_WIDGET (list), 20, y, GTK_PICK_DEFAULT);
+  GtkWidget *slot;
+  WtConversationRow *row;
 
-  wt_test_wait_until (gtk_widget_get_height (GTK_WIDGET (list)) > 0);
+  while (item != NULL && gtk_widget_get_parent (item) != GTK_WIDGET (list))
+    item = gtk_widget_get_parent (item);
+  slot = item != NULL ? gtk_widget_get_first_child (item) : NULL;
+  row = slot != NULL ? wt_conversation_slot_get_row (WT_CONVERSATION_SLOT (slot)) : NULL;
+  return row != NULL && wt_conversation_row_get_conversation (row) != NULL
+             ? wt_conversation_get_id (wt_conversation_row_get_conversation (row))
+             : 0;
+}
+
+/* Who looks at the newest sees what comes; who has scrolled goes on to see what they see. */
+static void
+test_scroll (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment = get_adjustment (fixture);
+  gint64 seen;
+
+  wt_test_wait_until (gtk_adjustment_get_upper (adjustment) > 1000);
+  settle (fixture);
+  touch (fixture, 0, 1);
+  settle (fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  g_assert_cmpint (get_id_at (fixture, 10), ==, 1);
+
+  /* Come back to the top, too; from near and from far. */
+  for (guint i = 1; i <= 2; i++)
+    {
+      gtk_adjustment_set_value (adjustment, 3000);
+      settle (fixture);
+      gtk_adjustment_set_value (adjustment, 0);
+      settle (fixture);
+      touch (fixture, i == 1 ? 396 : 100, 1 + i);
+      settle (fixture);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+      g_assert_cmpint (get_id_at (fixture, 10), ==, i == 1 ? 397 : 101);
+    }
+
+  gtk_adjustment_set_value (adjustment, 3000);
+  settle (fixture);
+  seen = get_id_at (fixture, 200);
+  g_assert_cmpint (seen, >, 1);
+  for (guint i = 0; i < 20; i++)
+    touch (fixture, 4 * i + 2, 10 + i);
+  settle (fixture);
+  g_assert_cmpint (get_id_at (fixture, 200), ==, seen);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 3000);
+}
+
+/* The places that have a row. */
+static guint
+count_filled (GtkWidget *list)
+{
+  guint n = 0;
+
+  for (GtkWidget *at = gtk_widget_get_first_child (list); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
+    {
+      GtkWidget *slot = gtk_widget_get_first_child (at);
+
+      if (slot != NULL && wt_conversation_slot_get_row (WT_CONVERSATION_SLOT (slot)) != NULL)
+        n++;
+    }
+  return n;
+}
+
+/* Of ten thousand some hundred have a place, and those near to what is seen a row; wherever one goes, there are rows. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
+                                                               WT_TYPE_CONVERSATION_PANE, "list"));
+  GtkAdjustment *adjustment = get_adjustment (fixture);
+
+  wt_test_wait_until (gtk_widget_get_height (list) > 0);
+  settle (fixture);
   g_assert_cmpuint (count (fixture), ==, MANY / 2);
-  g_assert_cmpuint (count_rows (GTK_WIDGET (list)), <, 400);
+  g_assert_cmpuint (count_rows (list), <, 400);
+  g_assert_cmpuint (count_filled (list), >, 5);
+  g_assert_cmpuint (count_filled (list), <, 60);
+
+  for (guint i = 1; i <= 40; i++)
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * i / 40);
+      settle (fixture);
+      g_assert_cmpint (get_id_at (fixture, 40), >, 0);
+      g_assert_cmpint (get_id_at (fixture, 400), >, 0);
+    }
+  g_assert_cmpuint (count_rows (list), <, 400);
+  gtk_adjustment_set_value (adjustment, 0);
+  settle (fixture);
+  g_assert_cmpint (get_id_at (fixture, 10), ==, MANY - 1);
+
   wt_conversation_pane_set_filter (fixture->pane, "Chat 4999");
   g_assert_cmpuint (count (fixture), ==, 1);
+}
+
+static void
+test_archived (Fixture *fixture, gconstpointer data)
+{
+  WtConversation *away = g_ptr_array_index (fixture->conversations, 4);
+  g_autoptr (WtConversationRecord) record = wt_conversation_record_copy (
+      wt_conversation_get_record (away));
+  GObject *button = gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
+                                                   WT_TYPE_CONVERSATION_PANE, "archived_button");
+  GObject *badge = gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
+                                                  WT_TYPE_CONVERSATION_PANE, "archived_unread");
+
+  record->unread = 7;
+  record->last_seq = 20;
+  wt_conversation_update (away, record);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  record->archived = TRUE;
+  wt_conversation_set_options (away, record);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (badge)));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (badge)), ==, "7");
+  g_assert_cmpuint (count (fixture), ==, 4);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "pane.archived", NULL);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  record->last_seq = 21;
+  record->read_seq = 21;
+  record->unread = 0;
+  wt_conversation_update (away, record);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (badge)));
+  record->archived = FALSE;
+  wt_conversation_set_options (away, record);
+  g_assert_cmpuint (count (fixture), ==, 5);
 }
 
 int
@@ -191,6 +364,10 @@ main (int argc, char **argv)
   g_test_add ("/ui/conversation-pane/selection", Fixture, GUINT_TO_POINTER (10), set_up,
               test_selection, tear_down);
   g_test_add ("/ui/conversation-pane/beside", Fixture, GUINT_TO_POINTER (10), set_up, test_beside,
+              tear_down);
+  g_test_add ("/ui/conversation-pane/archived", Fixture, GUINT_TO_POINTER (10), set_up,
+              test_archived, tear_down);
+  g_test_add ("/ui/conversation-pane/scroll", Fixture, GUINT_TO_POINTER (400), set_up, test_scroll,
               tear_down);
   g_test_add ("/ui/conversation-pane/many", Fixture, GUINT_TO_POINTER (MANY), set_up, test_many,
               tear_down);

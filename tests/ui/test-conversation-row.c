@@ -97,6 +97,54 @@ test_spoken (void)
   conversation = make (record);
   spoken = wt_conversation_words_spoken (conversation, "12:00");
   g_assert_cmpstr (spoken, ==, "麦田 Wheat, Alice: hello world, 12:00, 2 unread messages, muted");
+
+  g_clear_object (&conversation);
+  g_clear_pointer (&spoken, g_free);
+  record->mentions = 1;
+  record->pinned = TRUE;
+  conversation = make (record);
+  spoken = wt_conversation_words_spoken (conversation, "12:00");
+  g_assert_cmpstr (spoken, ==,
+                   "麦田 Wheat, Alice: hello world, 12:00, 2 unread messages, 1 mention, pinned, "
+                   "muted");
+
+  g_clear_pointer (&spoken, g_free);
+  wt_account_set_several (wt_conversation_get_account (conversation), TRUE);
+  spoken = wt_conversation_words_spoken (conversation, "12:00");
+  g_assert_true (g_str_has_suffix (spoken, ", muted, Account me"));
+}
+
+/* The marks: what was mentioned, what is muted, when it was to the second. */
+static void
+test_marks (void)
+{
+  g_autoptr (WtConversationRecord) record = make_record ();
+  g_autoptr (WtConversation) conversation = NULL;
+  GtkWidget *row = g_object_ref_sink (wt_conversation_row_new ());
+  const char *exact = NULL;
+
+  record->mentions = 1;
+  conversation = make (record);
+  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (row), conversation);
+  g_assert_true (gtk_widget_get_visible (child (row, "mention")));
+  g_assert_cmpstr (text (row, "mention"), ==, "@");
+  g_assert_false (gtk_widget_has_css_class (child (row, "unread"), "muted"));
+  exact = gtk_widget_get_tooltip_text (child (row, "time"));
+  g_assert_nonnull (strstr (exact, "2023"));
+  g_assert_nonnull (strstr (exact, ":20"));
+
+  record->last_seq = 9;
+  record->mentions = 3;
+  wt_conversation_update (conversation, record);
+  record->level = WT_LEVEL_NONE;
+  record->pinned = TRUE;
+  wt_conversation_set_options (conversation, record);
+  wt_test_wait_until (g_str_equal (text (row, "mention"), "@3"));
+  g_assert_true (gtk_widget_has_css_class (child (row, "unread"), "muted"));
+  g_assert_true (gtk_widget_has_css_class (child (row, "mention"), "muted"));
+  g_assert_true (gtk_widget_get_visible (child (row, "muted")));
+  g_assert_true (gtk_widget_get_visible (child (row, "pinned")));
+  g_object_unref (row);
 }
 
 static void
@@ -132,9 +180,9 @@ test_match (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *folded = wt_conversation_words_fold (cases[i].text);
+      g_autofree char *folded = wt_conversation_fold (cases[i].text);
 
-      if (wt_conversation_words_match (conversation, folded) != cases[i].expected)
+      if (wt_conversation_matches (conversation, folded) != cases[i].expected)
         g_error ("“%s”", cases[i].text);
     }
 }
@@ -146,6 +194,7 @@ main (int argc, char **argv)
     return 77;
   g_test_add_func ("/ui/conversation-row/bind", test_bind);
   g_test_add_func ("/ui/conversation-row/spoken", test_spoken);
+  g_test_add_func ("/ui/conversation-row/marks", test_marks);
   g_test_add_func ("/ui/conversation-row/hostile", test_hostile);
   g_test_add_func ("/ui/conversation-row/match", test_match);
   return g_test_run ();

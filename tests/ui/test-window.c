@@ -138,6 +138,40 @@ test_flags (Fixture *fixture, gconstpointer data)
   g_assert_true (wt_conversation_get_record (conversation)->pinned);
 }
 
+static const char *
+get_title (Fixture *fixture)
+{
+  return gtk_window_get_title (GTK_WINDOW (fixture->window));
+}
+
+/* It counts what the user wants to hear of, and nothing else. */
+static void
+test_title (Fixture *fixture, gconstpointer data)
+{
+  WtSession *session;
+  g_autoptr (WtConversation) conversation = NULL;
+  g_autoptr (WtConversationRecord) record = NULL;
+
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  g_assert_cmpstr (get_title (fixture), ==, "Wheatear");
+  session = wt_ui_test_add_account (fixture->profile, "me");
+  conversation = wt_ui_test_add_conversation (session, WT_CONVERSATION_GROUP, "field");
+  record = wt_conversation_record_copy (wt_conversation_get_record (conversation));
+  record->last_seq = 3;
+  record->unread = 3;
+  record->mentions = 1;
+  wt_conversation_update (conversation, record);
+  g_assert_cmpstr (get_title (fixture), ==, "(3) Wheatear");
+  wt_session_set_level (session, conversation, WT_LEVEL_MENTIONS);
+  g_assert_cmpstr (get_title (fixture), ==, "(1) Wheatear");
+  wt_session_set_level (session, conversation, WT_LEVEL_NONE);
+  g_assert_cmpstr (get_title (fixture), ==, "Wheatear");
+  wt_session_set_level (session, conversation, WT_LEVEL_ALL);
+  g_assert_cmpstr (get_title (fixture), ==, "(3) Wheatear");
+  wt_session_set_flags (session, conversation, FALSE, TRUE);
+  g_assert_cmpstr (get_title (fixture), ==, "Wheatear");
+}
+
 static void
 test_state_is_kept (Fixture *fixture, gconstpointer data)
 {
@@ -170,6 +204,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/folds", Fixture, application, set_up, test_folds, tear_down);
   g_test_add ("/ui/window/delete", Fixture, application, set_up, test_delete, tear_down);
   g_test_add ("/ui/window/flags", Fixture, application, set_up, test_flags, tear_down);
+  g_test_add ("/ui/window/title", Fixture, application, set_up, test_title, tear_down);
   g_test_add ("/ui/window/state-is-kept", Fixture, application, set_up, test_state_is_kept,
               tear_down);
   return g_test_run ();

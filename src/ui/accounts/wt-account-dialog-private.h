@@ -2,6 +2,9 @@
 #pragma once
 
 #include "wt-account-dialog.h"
+#include "wt-account-mark.h"
+#include "wt-check-list.h"
+#include "wt-found-servers.h"
 #include "wt-hint-row.h"
 
 G_BEGIN_DECLS
@@ -14,12 +17,21 @@ struct _WtAccountDialog
   WtProfile *profile;
   WtAccount *account; /* NULL for a new one */
   GtkFileChooserNative *chooser;
+  GCancellable *cancellable;
   gboolean loading;
   gboolean revoked; /* the stored trust, when saved */
+  gboolean saving;  /* when what is being checked turns out well */
 
   /* Template children. */
   GtkWidget *save;
+  GtkWidget *problem_box;
   GtkLabel *problem;
+  GtkWidget *save_anyway;
+  WtFoundServers *found;
+  WtCheckList *check_list;
+  GtkWidget *check_button;
+  AdwComboRow *colour;
+  WtAccountMark *mark;
   GtkWidget *page;
   AdwComboRow *dialect;
   GtkEditable *url;
@@ -58,6 +70,9 @@ struct _WtAccountDialog
 
 char *wt_account_dialog_dup_text (GtkEditable *field);
 WtDialect wt_account_dialog_get_dialect (WtAccountDialog *self);
+void wt_account_dialog_tell_problem (WtAccountDialog *self, const char *words);
+void wt_account_dialog_forget_check (WtAccountDialog *self);
+void wt_account_dialog_bind_check (GtkWidgetClass *widget_class);
 void wt_account_dialog_load (WtAccountDialog *self, const WtAccountRecord *record);
 
 G_END_DECLS

@@ -79,6 +79,8 @@ wt_account_dialog_dup_record (WtAccountDialog *self)
     take (&record->nickname, g_strdup (record->user_id));
   take_optional (&record->cardname, wt_account_dialog_dup_text (self->cardname));
   take_optional (&record->label, wt_account_dialog_dup_text (self->label));
+  /* The first is the choice of none. */
+  record->colour = (int) MIN (adw_combo_row_get_selected (self->colour), WT_ACCOUNT_N_COLOURS);
   record->has_target = adw_expander_row_get_enable_expansion (self->target);
   take_optional (&record->target_platform, record->has_target
                                                ? wt_account_dialog_dup_text (self->target_platform)
@@ -153,6 +155,9 @@ wt_account_dialog_load (WtAccountDialog *self, const WtAccountRecord *record)
   adw_expander_row_set_expanded (self->target, record->has_target);
   set_text (self->target_platform, record->target_platform);
   set_text (self->label, record->label);
+  adw_combo_row_set_selected (
+      self->colour,
+      record->colour >= 0 && record->colour <= WT_ACCOUNT_N_COLOURS ? (guint) record->colour : 0);
   wt_account_dialog_set_remote_pictures (self, record->remote_pictures);
   gtk_switch_set_active (self->enabled, record->enabled);
   adw_combo_row_set_selected (self->auth, record->auth == WT_AUTH_QUERY ? 1 : 0);

@@ -4,6 +4,7 @@
 #include "wt-account-dialog-private.h"
 
 #include "wt-account-checks.h"
+#include "wt-account-removal.h"
 #include "wt-error-words.h"
 #include "wt-form-keys.h"
 #include "wt-hint-row.h"
@@ -104,6 +105,27 @@ list_missing (WtAccountDialog *self)
   return g_strdup_printf (_ ("Still missing: %s"), joined);
 }
 
+/* Connecting takes no user id. */
+static gboolean
+is_platform_good (WtAccountDialog *self)
+{
+  g_autofree char *platform = wt_account_dialog_dup_text (self->platform);
+  g_autofree char *words = NULL;
+
+  return wt_check_allows (
+      wt_account_checks_platform (platform, wt_account_dialog_get_dialect (self), &words));
+}
+
+static void
+update_mark (WtAccountDialog *self)
+{
+  g_autoptr (WtAccountRecord) record = wt_account_dialog_dup_record (self);
+  g_autoptr (WtAccount) account = wt_account_new (record);
+  g_autofree char *name = wt_account_dup_display_name (account);
+
+  wt_account_mark_show (self->mark, name, wt_account_get_colour (account));
+}
+
 static void
 check (WtAccountDialog *self)
 {
@@ -115,9 +137,14 @@ check (WtAccountDialog *self)
   gboolean certificate = check_file (self->certificate_file, self->certificate_file_hint);
   gboolean key = check_file (self->key_file, self->key_file_hint);
   g_autofree char *missing = list_missing (self);
+  gboolean files = ca && certificate && key;
 
-  gtk_widget_set_sensitive (self->save, server && identity && target && ca && certificate && key);
+  gtk_widget_set_sensitive (self->save, server && identity && target && files && !self->saving);
   gtk_widget_set_tooltip_text (self->save, missing);
+  gtk_widget_set_sensitive (self->check_button,
+                            server && files && is_platform_good (self)
+                                && !wt_check_list_is_running (self->check_list));
+  update_mark (self);
 }
 
 static void
@@ -125,62 +152,34 @@ on_changed (WtAccountDialog *self)
 {
   if (self->loading)
     return;
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  wt_account_dialog_forget_check (self);
+  check (self);
+}
+
+/* What has nothing to do with the connection. */
+static void
+on_person_changed (WtAccountDialog *self)
+{
+  if (self->loading)
+    return;
+  gtk_widget_set_visible (self->problem_box, FALSE);
   check (self);
 }
 
 static void
-tell_problem (WtAccountDialog *self, const GError *error)
+on_look_changed (WtAccountDialog *self)
 {
-  g_autofree char *words = wt_error_words_sentence (error);
+  if (!self->loading)
+    update_mark (self);
+}
 
+void
+wt_account_dialog_tell_problem (WtAccountDialog *self, const char *words)
+{
   gtk_label_set_label (self->problem, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_widget_set_visible (self->problem_box, TRUE);
   gtk_widget_set_sensitive (self->page, TRUE);
   check (self);
-}
-
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtAccountDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  WtSession *session = wt_profile_save_account_finish (WT_PROFILE (source), result, &error);
-
-  if (session == NULL)
-    {
-      tell_problem (self, error);
-      return;
-    }
-
-  /* With what was just changed, not with what it was started with. */
-  wt_session_stop (session);
-  if (wt_account_get_record (wt_session_get_account (session))->enabled)
-    wt_session_start (session);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-on_save (WtAccountDialog *self)
-{
-  g_autoptr (WtAccountRecord) record = wt_account_dialog_dup_record (self);
-  g_autofree char *key = wt_account_dialog_dup_text (self->key);
-  g_autofree char *target_key = wt_account_dialog_dup_text (self->target_key);
-
-  /* NULL leaves what is stored, "" forgets it. */
-  if (*key == '\0')
-    g_clear_pointer (&key, g_free);
-  if (!record->has_target)
-    *target_key = '\0';
-  else if (*target_key == '\0')
-    g_clear_pointer (&target_key, g_free);
-
-  /* An entry that turns insensitive under its cursor complains. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_widget_set_sensitive (self->save, FALSE);
-  gtk_widget_set_sensitive (self->page, FALSE);
-  wt_profile_save_account_async (self->profile, record, key, target_key, NULL, on_saved,
-                                 g_object_ref (self));
 }
 
 static void
@@ -189,42 +188,30 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (WtAccountDialog) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (wt_profile_remove_account_finish (WT_PROFILE (source), result, &error))
-    gtk_window_destroy (GTK_WINDOW (self));
-  else
-    tell_problem (self, error);
-}
-
-static void
-on_remove_answered (WtAccountDialog *self, const char *response)
-{
-  if (g_strcmp0 (response, "remove") != 0)
+  if (wt_account_removal_ask_finish (result, &error))
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_widget_set_sensitive (self->page, FALSE);
-  wt_profile_remove_account_async (self->profile, self->account, NULL, on_removed,
-                                   g_object_ref (self));
+
+  g_autofree char *words = wt_error_words_sentence (error);
+
+  wt_account_dialog_tell_problem (self, words);
 }
 
 static void
 on_remove (WtAccountDialog *self)
 {
-  g_autofree char *name = wt_account_dup_display_name (self->account);
-  g_autofree char *heading = g_strdup_printf (_ ("Remove “%s”?"), name);
-  GtkWidget *question = adw_message_dialog_new (
-      GTK_WINDOW (self), heading,
-      _ ("Its chats, messages and files on this computer are deleted, and its keys are forgotten. "
-         "Nothing is deleted on the server."));
+  wt_account_removal_ask_async (GTK_WINDOW (self), self->profile, self->account, self->cancellable,
+                                on_removed, g_object_ref (self));
+}
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _ ("_Cancel"),
-                                    "remove", _ ("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  g_signal_connect_object (question, "response", G_CALLBACK (on_remove_answered), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (question));
+static void
+on_found_chosen (WtAccountDialog *self, const char *url)
+{
+  wt_account_dialog_set_url (self, url);
 }
 
 static void
@@ -284,6 +271,10 @@ wt_account_dialog_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  g_cancellable_cancel (self->cancellable);
+  if (self->check_list != NULL)
+    wt_check_list_clear (self->check_list);
+  self->check_list = NULL;
   g_clear_object (&self->account);
   g_clear_object (&self->profile);
 
@@ -291,10 +282,25 @@ wt_account_dialog_dispose (GObject *object)
 }
 
 static void
+wt_account_dialog_finalize (GObject *object)
+{
+  g_object_unref (WT_ACCOUNT_DIALOG (object)->cancellable);
+
+  G_OBJECT_CLASS (wt_account_dialog_parent_class)->finalize (object);
+}
+
+static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, problem_box);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, save_anyway);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, found);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, check_list);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, check_button);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, colour);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, mark);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, page);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, dialect);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, url);
@@ -338,13 +344,20 @@ wt_account_dialog_class_init (WtAccountDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = wt_account_dialog_dispose;
+  object_class->finalize = wt_account_dialog_finalize;
 
+  g_type_ensure (WT_TYPE_ACCOUNT_MARK);
+  g_type_ensure (WT_TYPE_CHECK_LIST);
+  g_type_ensure (WT_TYPE_FOUND_SERVERS);
   g_type_ensure (WT_TYPE_HINT_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/wheatear_im/Wheatear/accounts/wt-account-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_found_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_person_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_look_changed);
+  wt_account_dialog_bind_check (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_browse);
   gtk_widget_class_bind_template_callback (widget_class, on_revoke);
@@ -354,6 +367,7 @@ static void
 wt_account_dialog_init (WtAccountDialog *self)
 {
   self->loading = TRUE;
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   wt_form_keys_attach (self->page);
 }
@@ -380,6 +394,7 @@ wt_account_dialog_new (WtProfile *profile, WtAccount *account)
     wt_account_dialog_load (self, wt_account_get_record (account));
   else
     {
+      wt_found_servers_follow (self->found, GTK_WIDGET (self));
       gtk_editable_set_text (self->platform, "wheatear");
       wt_account_dialog_set_remote_pictures (self, WT_REMOTE_ASK);
     }
@@ -391,6 +406,23 @@ wt_account_dialog_new (WtProfile *profile, WtAccount *account)
   gtk_widget_grab_focus (GTK_WIDGET (self->url));
   check (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * wt_account_dialog_set_url:
+ * @self: an account dialog
+ * @url: a server's address
+ *
+ * Fills it in, as if it was typed. The key is what comes next.
+ */
+void
+wt_account_dialog_set_url (WtAccountDialog *self, const char *url)
+{
+  g_return_if_fail (WT_IS_ACCOUNT_DIALOG (self));
+
+  gtk_editable_set_text (self->url, url);
+  wt_found_servers_unfollow (self->found, GTK_WIDGET (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->key));
 }
 
 /**

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (WtAccountDialog, wt_account_dialog, WT, ACCOUNT_DIALOG, Ad
 
 GtkWidget *wt_account_dialog_new (WtProfile *profile, WtAccount *account);
 void wt_account_dialog_set_remote_pictures (WtAccountDialog *self, WtRemotePictures setting);
+void wt_account_dialog_set_url (WtAccountDialog *self, const char *url);
 gboolean wt_account_dialog_get_valid (WtAccountDialog *self);
 WtAccountRecord *wt_account_dialog_dup_record (WtAccountDialog *self);
 

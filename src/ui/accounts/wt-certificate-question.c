@@ -43,6 +43,7 @@ make_facts (WtDiagnosis *diagnosis, const char *host)
   add_fact (GTK_BOX (facts), _ ("Why It Is Not Trusted"), reasons, NULL);
   add_fact (GTK_BOX (facts), _ ("Issued for"), subject, NULL);
   add_fact (GTK_BOX (facts), _ ("Issued by"), issuer, NULL);
+  /* Translators: from when to when a certificate may be used */
   add_fact (GTK_BOX (facts), _ ("Valid"), validity, NULL);
   add_fact (GTK_BOX (facts), _ ("SHA-256 Fingerprint"), fingerprint, "monospace");
   return facts;

@@ -4,6 +4,7 @@
 #include "wt-new-chat-dialog.h"
 
 #include "wt-account-checks.h"
+#include "wt-account-mark.h"
 #include "wt-error-words.h"
 #include "wt-form-keys.h"
 #include "wt-hint-row.h"
@@ -132,20 +133,50 @@ on_open (WtNewChatDialog *self)
                                         target_platform, NULL, on_ensured, g_object_ref (self));
 }
 
+static char *
+dup_account_name (WtSession *session)
+{
+  return wt_account_dup_display_name (wt_session_get_account (session));
+}
+
+static void
+on_account_setup (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_box_append (GTK_BOX (box), wt_account_mark_new (NULL));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+on_account_bind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  WtSession *session = gtk_list_item_get_item (item);
+  GtkWidget *mark = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  g_autofree char *name = dup_account_name (session);
+
+  wt_account_mark_set_account (WT_ACCOUNT_MARK (mark), wt_session_get_account (session));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (mark)), name);
+}
+
 static void
 fill_accounts (WtNewChatDialog *self)
 {
   GListModel *sessions = wt_profile_get_sessions (self->profile);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkExpression) name = gtk_cclosure_expression_new (
+      G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (dup_account_name), NULL, NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
-    {
-      g_autoptr (WtSession) session = g_list_model_get_item (sessions, i);
-      g_autofree char *name = wt_account_dup_display_name (wt_session_get_account (session));
-
-      gtk_string_list_append (names, name);
-    }
-  adw_combo_row_set_model (self->account, G_LIST_MODEL (names));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_account_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_account_bind), NULL);
+  adw_combo_row_set_factory (self->account, factory);
+  /* What a screen reader reads out of the chosen one. */
+  adw_combo_row_set_expression (self->account, name);
+  adw_combo_row_set_model (self->account, sessions);
   gtk_widget_set_visible (GTK_WIDGET (self->account), g_list_model_get_n_items (sessions) > 1);
 }
 

@@ -3,6 +3,8 @@
 
 #include "wt-welcome-page.h"
 
+#include "wt-found-servers.h"
+
 #include <adwaita.h>
 
 struct _WtWelcomePage
@@ -12,9 +14,16 @@ struct _WtWelcomePage
   /* Template children. */
   GtkWidget *content;
   GtkWidget *add;
+  WtFoundServers *found;
 };
 
 G_DEFINE_FINAL_TYPE (WtWelcomePage, wt_welcome_page, GTK_TYPE_WIDGET)
+
+static void
+on_found_chosen (WtWelcomePage *self, const char *url)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.add-found-account", "s", url);
+}
 
 static gboolean
 wt_welcome_page_grab_focus (GtkWidget *widget)
@@ -40,15 +49,19 @@ wt_welcome_page_class_init (WtWelcomePageClass *klass)
   widget_class->grab_focus = wt_welcome_page_grab_focus;
 
   g_type_ensure (ADW_TYPE_STATUS_PAGE);
+  g_type_ensure (WT_TYPE_FOUND_SERVERS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/wheatear_im/Wheatear/accounts/wt-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WtWelcomePage, content);
   gtk_widget_class_bind_template_child (widget_class, WtWelcomePage, add);
+  gtk_widget_class_bind_template_child (widget_class, WtWelcomePage, found);
+  gtk_widget_class_bind_template_callback (widget_class, on_found_chosen);
 }
 
 static void
 wt_welcome_page_init (WtWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wt_found_servers_follow (self->found, GTK_WIDGET (self));
 }

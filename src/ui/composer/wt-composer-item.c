@@ -358,6 +358,7 @@ make_words (WtComposerItem *self)
   self->as_file = gtk_check_button_new_with_label (_ ("As File"));
   gtk_widget_set_tooltip_text (self->as_file, _ ("Send the picture as a file, just as it is"));
   gtk_box_append (GTK_BOX (self->options), self->as_file);
+  /* Translators: with fewer pixels */
   self->scaled = gtk_check_button_new_with_label (_ ("Smaller"));
   gtk_widget_set_tooltip_text (self->scaled, _ ("Send the picture with fewer pixels"));
   gtk_box_append (GTK_BOX (self->options), self->scaled);

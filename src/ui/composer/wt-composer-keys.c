@@ -19,12 +19,14 @@ is_sending_key (WtComposer *self, guint keyval, GdkModifierType state)
   return modifiers == GDK_CONTROL_MASK || (self->enter_sends && modifiers == 0);
 }
 
-static gboolean
-is_recalling_key (WtComposer *self, guint keyval, GdkModifierType state)
+/* -1 for Up, 1 for Down, else 0. */
+static int
+get_vertical (guint keyval)
 {
-  return (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
-         && (state & gtk_accelerator_get_default_mod_mask ()) == 0 && wt_composer_is_empty (self)
-         && self->last_sent != NULL;
+  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
+    return -1;
+
+  return keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down ? 1 : 0;
 }
 
 /* -1 and 1 for the keys that page through the history while one writes, else 0. */
@@ -46,7 +48,7 @@ typedef enum
   KEY_SEND,
   KEY_PAGE,
   KEY_RECALL,
-  KEY_REPLY_NEWEST,
+  KEY_REPLY,
   KEY_CLOSE_REPLY,
   KEY_PASTE_TEXT,
 } KeyUse;
@@ -62,11 +64,11 @@ find_use (WtComposer *self, guint keyval, GdkModifierType state)
     return KEY_SEND;
   if (get_paging (keyval, state) != 0)
     return KEY_PAGE;
-  if (is_recalling_key (self, keyval, state))
+  if (modifiers == 0 && get_vertical (keyval) != 0
+      && wt_composer_can_recall (self, get_vertical (keyval)))
     return KEY_RECALL;
-  if (modifiers == GDK_CONTROL_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
-      && wt_composer_is_empty (self))
-    return KEY_REPLY_NEWEST;
+  if (modifiers == GDK_CONTROL_MASK && get_vertical (keyval) != 0)
+    return KEY_REPLY;
   if (modifiers == 0 && keyval == GDK_KEY_Escape
       && wt_composition_get_reply (self->composition) != NULL)
     return KEY_CLOSE_REPLY;
@@ -91,10 +93,10 @@ use_key (WtComposer *self, KeyUse use, guint keyval, GdkModifierType state)
       g_signal_emit_by_name (self, "page", get_paging (keyval, state));
       break;
     case KEY_RECALL:
-      wt_composer_set_text (self, self->last_sent);
+      wt_composer_recall (self, get_vertical (keyval));
       break;
-    case KEY_REPLY_NEWEST:
-      g_signal_emit_by_name (self, "reply-newest");
+    case KEY_REPLY:
+      g_signal_emit_by_name (self, "reply", get_vertical (keyval));
       break;
     case KEY_CLOSE_REPLY:
       wt_composition_set_reply (self->composition, NULL);
@@ -109,7 +111,8 @@ use_key (WtComposer *self, KeyUse use, guint keyval, GdkModifierType state)
 }
 
 /* The input method is asked before anything is done: while it composes, Enter and the arrows are its own
- * (timeline.md). Other keys are left to the text view, which asks it itself. */
+ * (timeline.md). Other keys are left to the text view, which asks it itself. A key that it does not want may have ended what it
+ * composed, as Korean ones do: then the text is another one, and so may be what the key is for. */
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
                 guint keyval,
@@ -125,7 +128,12 @@ on_key_pressed (GtkEventControllerKey *controller,
   if (gtk_text_view_im_context_filter_keypress (self->view, event))
     return GDK_EVENT_STOP;
 
-  use_key (self, use, keyval, state);
+  use = find_use (self, keyval, state);
+  if (use == KEY_OTHER)
+    return GDK_EVENT_PROPAGATE;
+  /* It let the key pass and composes on: still not a message. */
+  if (use != KEY_SEND || !self->composing)
+    use_key (self, use, keyval, state);
   return GDK_EVENT_STOP;
 }
 

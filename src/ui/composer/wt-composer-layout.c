@@ -75,10 +75,33 @@ make_view (WtComposer *self)
   gtk_text_view_set_input_hints (self->view, GTK_INPUT_HINT_SPELLCHECK | GTK_INPUT_HINT_EMOJI);
   gtk_text_view_set_top_margin (self->view, 8);
   gtk_text_view_set_bottom_margin (self->view, 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Message"), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER,
                                   _ ("Write a message"), GTK_ACCESSIBLE_PROPERTY_MULTI_LINE, TRUE,
                                   -1);
+  wt_composer_set_recipient (self, NULL);
+}
+
+static gboolean
+update_scrollbar (gpointer data)
+{
+  WtComposer *self = data;
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  gboolean longer = gtk_adjustment_get_upper (adjustment)
+                    > gtk_adjustment_get_page_size (adjustment);
+
+  self->scrollbar_source = 0;
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER,
+                                  longer ? GTK_POLICY_ALWAYS : GTK_POLICY_EXTERNAL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: GTK 4.8 warns of a scrollbar that comes while it is laid out, as an automatic one does. */
+static void
+on_text_height (WtComposer *self)
+{
+  if (self->scrollbar_source == 0)
+    self->scrollbar_source = g_idle_add (update_scrollbar, self);
 }
 
 static GtkWidget *
@@ -89,9 +112,12 @@ make_text (WtComposer *self)
   make_view (self);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
+                                  GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
+  g_signal_connect_object (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",
+      G_CALLBACK (on_text_height), self, G_CONNECT_SWAPPED);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scroller);
 
   self->placeholder = gtk_label_new (_ ("Write a message"));
@@ -209,4 +235,23 @@ wt_composer_show_waiting (WtComposer *self, gboolean waiting)
   gtk_spinner_set_spinning (GTK_SPINNER (spinner), waiting);
   name_button (self->button, waiting ? _ ("Waiting for Attachments: Stop") : _ ("Send"));
   gtk_text_view_set_editable (self->view, !waiting);
+}
+
+/**
+ * wt_composer_set_recipient:
+ * @self: a composer
+ * @name: (nullable): who is written to, for a screen reader
+ */
+void
+wt_composer_set_recipient (WtComposer *self, const char *name)
+{
+  g_return_if_fail (WT_IS_COMPOSER (self));
+
+  /* Translators: what is written, and to whom */
+  g_autofree char *label = name != NULL && *name != '\0'
+                               ? g_strdup_printf (_ ("Message to %s"), name)
+                               : g_strdup (_ ("Message"));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }

@@ -190,7 +190,7 @@ wt_composer_send (WtComposer *self)
 
   text = dup_trimmed (self);
   if (*text != '\0')
-    wt_composer_set_last_sent (self, text);
+    wt_composer_remember (self, text);
   wt_composer_tell_send (self);
 }
 

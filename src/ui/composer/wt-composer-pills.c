@@ -9,10 +9,60 @@
 /* Longer than any name that is offered. */
 #define MOST_MENTION 80
 
+/* Deleted ones that are kept; undo does not go back much further. */
+#define MOST_GONE 100
+
 static gboolean
 is_inside (const GtkTextIter *iter, GtkTextIter *start, GtkTextIter *end)
 {
   return wt_pill_find_range (iter, start, end) != NULL && !gtk_text_iter_equal (iter, start);
+}
+
+/* A pill that was deleted. Undo knows its text only. */
+typedef struct
+{
+  int offset;
+  char *label;
+  WtSegment *segment;
+} GonePill;
+
+static void
+gone_pill_free (gpointer data)
+{
+  GonePill *gone = data;
+
+  g_free (gone->label);
+  wt_segment_unref (gone->segment);
+  g_free (gone);
+}
+
+static void
+remember_pills (WtComposer *self, const GtkTextIter *start, const GtkTextIter *end)
+{
+  GtkTextIter iter = *start;
+
+  do
+    {
+      WtPill *pill = wt_pill_find (&iter);
+      GtkTextIter from, to;
+      GonePill *gone;
+
+      if (pill == NULL || gtk_text_iter_compare (&iter, end) >= 0)
+        continue;
+      wt_pill_find_range (&iter, &from, &to);
+      gone = g_new0 (GonePill, 1);
+      gone->offset = gtk_text_iter_get_offset (&from);
+      gone->label = gtk_text_iter_get_slice (&from, &to);
+      gone->segment = wt_segment_ref (wt_pill_get_segment (pill));
+      g_ptr_array_insert (self->gone_pills, 0, gone);
+      iter = to;
+      gtk_text_iter_backward_char (&iter);
+    }
+  while (gtk_text_iter_forward_to_tag_toggle (&iter, NULL)
+         && gtk_text_iter_compare (&iter, end) < 0);
+
+  if (self->gone_pills->len > MOST_GONE)
+    g_ptr_array_set_size (self->gone_pills, MOST_GONE);
 }
 
 /* What is deleted of a pill is deleted of all of it. */
@@ -27,6 +77,7 @@ on_delete_range (WtComposer *self, GtkTextIter *start, GtkTextIter *end)
     *end = to;
   if (is_inside (start, &from, &to))
     *start = from;
+  remember_pills (self, start, end);
 }
 
 /* Nothing is written into one. */
@@ -105,6 +156,7 @@ wt_composer_forget_pills (WtComposer *self)
   gtk_text_tag_table_foreach (table, collect_tag, tags);
   for (guint i = 0; i < tags->len; i++)
     gtk_text_tag_table_remove (table, tags->pdata[i]);
+  g_ptr_array_set_size (self->gone_pills, 0);
 }
 
 static WtPill *
@@ -236,16 +288,35 @@ wt_composer_make_pieces (WtComposer *self)
   return g_steal_pointer (&pieces);
 }
 
-/* Undoing brings back the text of a pill, not the pill. */
+/* Undoing brings back the text of a pill, at its place: the pill is put there again. */
 static void
 on_undone (WtComposer *self)
 {
-  wt_composer_restore_pills (self);
+  for (guint i = 0; i < self->gone_pills->len;)
+    {
+      GonePill *gone = self->gone_pills->pdata[i];
+      g_autofree char *text = NULL;
+      GtkTextIter start, end;
+
+      gtk_text_buffer_get_iter_at_offset (self->buffer, &start, gone->offset);
+      end = start;
+      gtk_text_iter_forward_chars (&end, (int) g_utf8_strlen (gone->label, -1));
+      text = gtk_text_iter_get_slice (&start, &end);
+      if (!g_str_equal (text, gone->label) || wt_pill_find (&start) != NULL)
+        {
+          i++;
+          continue;
+        }
+      gtk_text_buffer_apply_tag (self->buffer, GTK_TEXT_TAG (add_pill (self, gone->segment)),
+                                 &start, &end);
+      g_ptr_array_remove_index (self->gone_pills, i);
+    }
 }
 
 void
 wt_composer_init_pills (WtComposer *self)
 {
+  self->gone_pills = g_ptr_array_new_with_free_func (gone_pill_free);
   g_signal_connect_object (self->buffer, "delete-range", G_CALLBACK (on_delete_range), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (on_insert_text), self,

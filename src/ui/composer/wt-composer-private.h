@@ -5,6 +5,7 @@
 #include "wt-composer.h"
 #include "wt-mention-popover.h"
 #include "wt-reply-strip.h"
+#include "wt-spell-menu.h"
 
 G_BEGIN_DECLS
 
@@ -13,18 +14,25 @@ struct _WtComposer
   GtkWidget parent_instance;
 
   /* owned */
-  char *last_sent;
+  GPtrArray *gone_pills; /* that undo may bring back */
+  GPtrArray *sent;       /* texts for the Up key, the newest first */
   WtComposition *composition;
   WtStickerList *stickers;       /* nullable */
   WtPictureLoader *loader;       /* nullable */
   GCancellable *cancellable;     /* of what is read from the clipboard */
   GtkFileChooserNative *chooser; /* while it is open */
+  WtSpellAdapter *spelling;      /* nullable */
+  WtSpellMenu *spell_menu;       /* nullable */
+
+  guint scrollbar_source; /* decides whether the text needs one */
 
   gboolean enter_sends;
   gboolean scale_pictures;
   gboolean composing; /* an input method shows what is not in the buffer yet */
   gboolean restoring; /* mentions in a stored text are found once the members are known */
   int cursor;         /* where it was, to see which way it goes */
+  gboolean recalling; /* the text is being replaced by one of them */
+  int recalled;       /* the one that shows unchanged, or -1 */
   int dismissed;      /* the offset of an “@” that nobody is to be offered for, or -1 */
 
   /* children */
@@ -55,6 +63,12 @@ void wt_composer_show_waiting (WtComposer *self, gboolean waiting);
 
 /* wt-composer-keys.c */
 void wt_composer_init_keys (WtComposer *self);
+
+/* wt-composer-recall.c: what was sent, to be sent again */
+void wt_composer_init_recall (WtComposer *self);
+void wt_composer_remember (WtComposer *self, const char *text);
+gboolean wt_composer_can_recall (WtComposer *self, int direction);
+void wt_composer_recall (WtComposer *self, int direction);
 
 /* wt-composer-pills.c: what stands in the text for something else */
 void wt_composer_init_pills (WtComposer *self);

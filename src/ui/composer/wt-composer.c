@@ -62,7 +62,8 @@ wt_composer_update_button (WtComposer *self)
 {
   gboolean waiting = wt_composition_get_waiting (self->composition);
 
-  gtk_widget_set_sensitive (self->button, waiting || !wt_composer_is_blank (self)
+  /* What is being composed is finished by pressing the button: it takes the focus. */
+  gtk_widget_set_sensitive (self->button, waiting || self->composing || !wt_composer_is_blank (self)
                                               || !wt_composition_is_empty (self->composition));
   wt_composer_show_waiting (self, waiting);
 }
@@ -80,6 +81,7 @@ on_preedit_changed (WtComposer *self, const char *preedit)
 {
   self->composing = preedit != NULL && *preedit != '\0';
   update_placeholder (self);
+  wt_composer_update_button (self);
 }
 
 static void
@@ -140,7 +142,10 @@ wt_composer_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 static gboolean
 wt_composer_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (WT_COMPOSER (widget)->view));
+  GtkWidget *view = GTK_WIDGET (WT_COMPOSER (widget)->view);
+
+  /* GTK asks this, too, when Shift+Tab leaves the text: it shall go on. */
+  return !gtk_widget_is_focus (view) && gtk_widget_grab_focus (view);
 }
 
 static void
@@ -196,6 +201,9 @@ wt_composer_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->spell_menu);
+  g_clear_object (&self->spelling);
+  g_clear_handle_id (&self->scrollbar_source, g_source_remove);
   self->scroller = NULL;
   if (self->mentions != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->mentions));
@@ -210,7 +218,8 @@ wt_composer_finalize (GObject *object)
 {
   WtComposer *self = WT_COMPOSER (object);
 
-  g_clear_pointer (&self->last_sent, g_free);
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  g_clear_pointer (&self->gone_pills, g_ptr_array_unref);
   g_clear_object (&self->composition);
   g_clear_object (&self->stickers);
   g_clear_object (&self->loader);
@@ -248,8 +257,8 @@ wt_composer_class_init (WtComposerClass *klass)
                 G_TYPE_INT);
   g_signal_new ("sticker", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 WT_TYPE_STICKER);
-  g_signal_new ("reply-newest", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 0);
+  g_signal_new ("reply", WT_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_INT);
 
   gtk_widget_class_set_css_name (widget_class, "composer");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -276,6 +285,7 @@ wt_composer_init (WtComposer *self)
                            G_CONNECT_SWAPPED);
   wt_composer_init_pills (self);
   wt_composer_init_mentions (self);
+  wt_composer_init_recall (self);
   wt_composer_init_keys (self);
   wt_composer_init_intake (self);
   update_most_height (self);
@@ -365,25 +375,6 @@ wt_composer_restore (WtComposer *self, const char *text)
   wt_composer_restore_pills (self);
 }
 
-/**
- * wt_composer_set_last_sent:
- * @self: a composer
- * @text: (nullable): the last text sent in this conversation
- *
- * What the Up key brings back into an empty composer.
- */
-void
-wt_composer_set_last_sent (WtComposer *self, const char *text)
-{
-  g_return_if_fail (WT_IS_COMPOSER (self));
-
-  if (text == self->last_sent)
-    return;
-
-  g_clear_pointer (&self->last_sent, g_free);
-  self->last_sent = g_strdup (text);
-}
-
 void
 wt_composer_set_enter_sends (WtComposer *self, gboolean enter_sends)
 {
@@ -403,6 +394,21 @@ wt_composer_get_enter_sends (WtComposer *self)
   g_return_val_if_fail (WT_IS_COMPOSER (self), FALSE);
 
   return self->enter_sends;
+}
+
+/**
+ * wt_composer_finish_composing:
+ * @self: a composer
+ *
+ * Ends what an input method is composing: it decides whether that is kept. To be called before the text is read for good.
+ */
+void
+wt_composer_finish_composing (WtComposer *self)
+{
+  g_return_if_fail (WT_IS_COMPOSER (self));
+
+  if (self->composing)
+    gtk_text_view_reset_im_context (self->view);
 }
 
 /**

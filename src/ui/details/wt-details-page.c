@@ -359,6 +359,12 @@ on_files (WtDetailsPage *self)
 }
 
 static void
+on_links (WtDetailsPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LIST], 0, "link");
+}
+
+static void
 on_voices (WtDetailsPage *self)
 {
   g_signal_emit (self, signals[SIGNAL_LIST], 0, "voice");
@@ -434,6 +440,7 @@ wt_details_page_class_init (WtDetailsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_members);
   gtk_widget_class_bind_template_callback (widget_class, on_pictures);
   gtk_widget_class_bind_template_callback (widget_class, on_files);
+  gtk_widget_class_bind_template_callback (widget_class, on_links);
   gtk_widget_class_bind_template_callback (widget_class, on_voices);
 }
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * What a conversation is, and what the user decides about it.
  *
- * Signals: `list` (char *kind): `members`, `image`, `file` or `voice` are to be shown. `chosen` (#WtShared): a picture is to be looked at.
+ * Signals: `list` (char *kind): `members`, `image`, `file`, `voice` or `link` are to be shown. `chosen` (#WtShared): a picture is to be looked at.
  */
 #define WT_TYPE_DETAILS_PAGE (wt_details_page_get_type ())
 G_DECLARE_FINAL_TYPE (WtDetailsPage, wt_details_page, WT, DETAILS_PAGE, GtkWidget)

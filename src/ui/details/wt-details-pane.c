@@ -1,43 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "wt-details-pane.h"
+#include "wt-details-pane-private.h"
 
-#include "wt-details-page.h"
+#include "wt-error-words.h"
 #include "wt-member-view.h"
 #include "wt-shared-view.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _WtDetailsPane
-{
-  GtkWidget parent_instance;
-
-  /* owned */
-  WtProfile *profile;
-  WtMessageContext *context;
-  WtConversation *conversation;
-  WtSession *session;
-  GListModel *members;
-  WtTimeline *timeline; /* while a picture's message is loaded */
-  WtMessage *opening;
-  char *kind; /* of the list that is shown, or NULL */
-
-  guint position; /* of the picture in the message that is opened */
-
-  /* children */
-  GtkWidget *stack;
-  WtDetailsPage *page;
-  GtkWidget *list_page;
-  GtkWidget *list_title;
-  AdwBin *list;
-};
 
 G_DEFINE_FINAL_TYPE (WtDetailsPane, wt_details_pane, GTK_TYPE_WIDGET)
 
 enum
 {
   SIGNAL_MENTION,
+  SIGNAL_CHAT,
+  SIGNAL_LINKS,
+  SIGNAL_CLOSED,
   SIGNAL_DONE,
   N_SIGNALS,
 };
@@ -68,8 +47,9 @@ view_opened (WtDetailsPane *self)
     wt_message_context_view (self->context, message, self->position);
 }
 
-static void
-on_picture (WtDetailsPane *self, WtShared *shared)
+/* Shows a picture in full. */
+void
+wt_details_pane_view (WtDetailsPane *self, WtShared *shared)
 {
   const WtSharedRecord *record = wt_shared_get_record (shared);
 
@@ -98,9 +78,43 @@ on_member (WtDetailsPane *self, WtMember *member)
 }
 
 static void
+on_ensured (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtDetailsPane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtConversation) conversation = wt_session_ensure_conversation_finish (
+      WT_SESSION (source), result, &error);
+
+  if (self->stack == NULL)
+    return;
+  if (conversation != NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_CHAT], 0, conversation);
+      return;
+    }
+
+  g_autofree char *words = wt_error_words_sentence (error);
+
+  wt_message_context_report (self->context, words);
+}
+
+static void
+on_member_chat (WtDetailsPane *self, WtMember *member)
+{
+  wt_session_ensure_conversation_async (self->session, WT_CONVERSATION_DIRECT,
+                                        wt_member_get_platform (member),
+                                        wt_member_get_user_id (member), wt_member_get_name (member),
+                                        NULL, NULL, NULL, on_ensured, g_object_ref (self));
+}
+
+/* Links are in the text: they are what a search finds. */
+static void
 on_list (WtDetailsPane *self, const char *kind)
 {
-  wt_details_pane_show_list (self, kind);
+  if (g_str_equal (kind, "link"))
+    g_signal_emit (self, signals[SIGNAL_LINKS], 0);
+  else
+    wt_details_pane_show_list (self, kind);
 }
 
 static void
@@ -109,11 +123,30 @@ on_back (WtDetailsPane *self)
   wt_details_pane_back (self);
 }
 
+static void
+go_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wt_details_pane_back (WT_DETAILS_PANE (widget));
+}
+
 static gboolean
 on_key (WtDetailsPane *self, guint key, guint code, GdkModifierType modifiers)
 {
-  return key == GDK_KEY_Escape && wt_details_pane_back (self) ? GDK_EVENT_STOP
-                                                              : GDK_EVENT_PROPAGATE;
+  if (key != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  if (!wt_details_pane_back (self))
+    g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+  return GDK_EVENT_STOP;
+}
+
+static void
+wt_details_pane_map (GtkWidget *widget)
+{
+  WtDetailsPane *self = WT_DETAILS_PANE (widget);
+
+  GTK_WIDGET_CLASS (wt_details_pane_parent_class)->map (widget);
+  if (self->focus_wanted)
+    wt_details_pane_focus (self);
 }
 
 static void
@@ -122,6 +155,7 @@ wt_details_pane_dispose (GObject *object)
   WtDetailsPane *self = WT_DETAILS_PANE (object);
 
   forget_opening (self);
+  wt_details_pane_dispose_menu (self);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->members);
   g_clear_object (&self->session);
@@ -148,10 +182,19 @@ wt_details_pane_class_init (WtDetailsPaneClass *klass)
 
   object_class->dispose = wt_details_pane_dispose;
   object_class->finalize = wt_details_pane_finalize;
+  widget_class->map = wt_details_pane_map;
   signals[SIGNAL_MENTION] = g_signal_new ("mention", WT_TYPE_DETAILS_PANE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_MEMBER);
+  signals[SIGNAL_CHAT] = g_signal_new ("chat", WT_TYPE_DETAILS_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_CONVERSATION);
+  signals[SIGNAL_LINKS] = g_signal_new ("links", WT_TYPE_DETAILS_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", WT_TYPE_DETAILS_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DONE] = g_signal_new ("done", WT_TYPE_DETAILS_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "details.back", NULL, go_back);
+  wt_details_pane_install_menu (widget_class);
   gtk_widget_class_set_css_name (widget_class, "details");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
@@ -164,6 +207,7 @@ make_list_page (WtDetailsPane *self)
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
 
+  self->back = back;
   gtk_widget_add_css_class (back, "flat");
   gtk_widget_set_tooltip_text (back, _ ("Back to the Details"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -193,6 +237,7 @@ wt_details_pane_init (WtDetailsPane *self)
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  wt_details_pane_init_menu (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Details"), -1);
 }
@@ -216,7 +261,8 @@ wt_details_pane_new (WtProfile *profile, WtMessageContext *context)
   self->context = g_object_ref (context);
   self->page = WT_DETAILS_PAGE (wt_details_page_new (context));
   g_signal_connect_object (self->page, "list", G_CALLBACK (on_list), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "chosen", G_CALLBACK (on_picture), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "chosen", G_CALLBACK (wt_details_pane_view), self,
+                           G_CONNECT_SWAPPED);
   gtk_stack_add_child (GTK_STACK (self->stack), GTK_WIDGET (self->page));
   self->list_page = make_list_page (self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->list_page);
@@ -286,6 +332,7 @@ make_list (WtDetailsPane *self, const char *kind)
     {
       view = wt_member_view_new (self->members);
       g_signal_connect_object (view, "chosen", G_CALLBACK (on_member), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "chat", G_CALLBACK (on_member_chat), self, G_CONNECT_SWAPPED);
     }
   else
     {
@@ -294,9 +341,40 @@ make_list (WtDetailsPane *self, const char *kind)
 
       view = wt_shared_view_new (list, self->context, kind);
       if (g_str_equal (kind, "image"))
-        g_signal_connect_object (view, "chosen", G_CALLBACK (on_picture), self, G_CONNECT_SWAPPED);
+        g_signal_connect_object (view, "chosen", G_CALLBACK (wt_details_pane_view), self,
+                                 G_CONNECT_SWAPPED);
     }
   return view;
+}
+
+/* Where one types, or the way back: what is listed is one step on, once it is there. */
+static void
+focus_list (WtDetailsPane *self)
+{
+  if (g_str_equal (self->kind, "members"))
+    gtk_widget_child_focus (adw_bin_get_child (self->list), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (self->back);
+}
+
+/**
+ * wt_details_pane_focus:
+ * @self: a pane
+ *
+ * Puts the keyboard focus into it, now or when it comes to be shown.
+ */
+void
+wt_details_pane_focus (WtDetailsPane *self)
+{
+  g_return_if_fail (WT_IS_DETAILS_PANE (self));
+
+  self->focus_wanted = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->focus_wanted)
+    return;
+  if (self->kind != NULL)
+    focus_list (self);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -317,7 +395,7 @@ wt_details_pane_show_list (WtDetailsPane *self, const char *kind)
   gtk_label_set_label (GTK_LABEL (self->list_title), list_words (kind));
   adw_bin_set_child (self->list, make_list (self, kind));
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->list_page);
-  gtk_widget_child_focus (self->list_page, GTK_DIR_TAB_FORWARD);
+  focus_list (self);
 }
 
 /**

@@ -92,6 +92,31 @@ wt_details_words_shared (WtShared *shared)
 }
 
 /**
+ * wt_details_words_shared_spoken:
+ * @shared: a picture, file or recording
+ *
+ * Returns: (transfer full): as it is read out: what it is, who sent it, and when
+ */
+char *
+wt_details_words_shared_spoken (WtShared *shared)
+{
+  g_return_val_if_fail (WT_IS_SHARED (shared), NULL);
+
+  const WtSharedRecord *record = wt_shared_get_record (shared);
+  g_autofree char *name = wt_details_words_shared_name (shared);
+  g_autofree char *author = record->author != NULL
+                                ? wt_display_text_line (record->author, MOST_NAME)
+                                : NULL;
+  g_autofree char *time = wt_date_words_short (record->time);
+
+  if (record->direction == WT_DIRECTION_OUT || author == NULL)
+    /* TRANSLATORS: a picture, file or recording of one's own, and when it was sent; e.g. “Picture from you, 12 May” */
+    return g_strdup_printf (_ ("%s from you, %s"), name, time);
+  /* TRANSLATORS: a picture, file or recording, its author, and when; e.g. “Picture from Anna, 12 May” */
+  return g_strdup_printf (_ ("%s from %s, %s"), name, author, time);
+}
+
+/**
  * wt_details_words_dialect:
  * @dialect: how segments are written
  *

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 char *wt_details_words_member (WtMember *member);
 char *wt_details_words_shared (WtShared *shared);
+char *wt_details_words_shared_spoken (WtShared *shared);
 char *wt_details_words_shared_name (WtShared *shared);
 const char *wt_details_words_dialect (WtDialect dialect);
 

@@ -3,6 +3,7 @@
 
 #include "wt-member-row.h"
 
+#include "wt-date-words.h"
 #include "wt-details-words.h"
 #include "wt-display-text.h"
 
@@ -22,19 +23,43 @@ struct _WtMemberRow
   GtkWidget *avatar;
   GtkWidget *name;
   GtkWidget *about;
-  GtkWidget *copy;
+  GtkWidget *menu;
 };
 
 G_DEFINE_FINAL_TYPE (WtMemberRow, wt_member_row, GTK_TYPE_WIDGET)
 
-static void
-on_copy (WtMemberRow *self)
+enum
 {
-  if (self->member == NULL)
-    return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          wt_member_get_user_id (self->member));
-  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "object-select-symbolic");
+  SIGNAL_CHAT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* The same as choosing the row. */
+static void
+on_mention (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate (gtk_widget_get_parent (widget));
+}
+
+static void
+on_chat (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMemberRow *self = WT_MEMBER_ROW (widget);
+
+  if (self->member != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHAT], 0, self->member);
+}
+
+static void
+on_copy (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WtMemberRow *self = WT_MEMBER_ROW (widget);
+
+  if (self->member != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                            wt_member_get_user_id (self->member));
 }
 
 /* The list's own row has the keyboard focus, so that is what is read out. */
@@ -42,7 +67,7 @@ static void
 update (WtMemberRow *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autofree char *name = NULL, *about = NULL, *spoken = NULL, *copy = NULL;
+  g_autofree char *name = NULL, *about = NULL, *spoken = NULL, *more = NULL, *full = NULL;
 
   if (self->member == NULL)
     return;
@@ -50,13 +75,17 @@ update (WtMemberRow *self)
   about = wt_details_words_member (self->member);
   /* TRANSLATORS: somebody's name, and what else is known */
   spoken = g_strdup_printf (_ ("%s, %s: mention"), name, about);
-  copy = g_strdup_printf (_ ("Copy the ID of %s"), name);
+  /* TRANSLATORS: a menu; %s is somebody's name */
+  more = g_strdup_printf (_ ("More for %s"), name);
+  if (wt_member_get_last_seen (self->member) > 0)
+    full = wt_date_words_full (wt_member_get_last_seen (self->member));
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->about), about);
-  gtk_widget_set_tooltip_text (self->copy, copy);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy,
+  gtk_widget_set_tooltip_text (self->about, full);
+  gtk_widget_set_tooltip_text (self->menu, more);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, more,
                                   -1);
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
@@ -77,8 +106,15 @@ wt_member_row_dispose (GObject *object)
 static void
 wt_member_row_class_init (WtMemberRowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = wt_member_row_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[SIGNAL_CHAT] = g_signal_new ("chat", WT_TYPE_MEMBER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, WT_TYPE_MEMBER);
+  gtk_widget_class_install_action (widget_class, "member.mention", NULL, on_mention);
+  gtk_widget_class_install_action (widget_class, "member.chat", NULL, on_chat);
+  gtk_widget_class_install_action (widget_class, "member.copy", NULL, on_copy);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static GtkWidget *
@@ -94,6 +130,18 @@ make_label (const char *css_class)
   for (; css_class != NULL; css_class = NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
+}
+
+/* Made when it is opened: a group has many members. */
+static void
+make_menu (GtkMenuButton *button, gpointer data)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("_Mention"), "member.mention");
+  g_menu_append (menu, _ ("Start a _Chat"), "member.chat");
+  g_menu_append (menu, _ ("_Copy ID"), "member.copy");
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
 static void
@@ -113,11 +161,12 @@ wt_member_row_init (WtMemberRow *self)
   gtk_box_append (GTK_BOX (lines), self->about);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), lines);
-  self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  gtk_widget_set_valign (self->copy, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->copy, "flat");
-  gtk_box_append (GTK_BOX (self->box), self->copy);
-  g_signal_connect_object (self->copy, "clicked", G_CALLBACK (on_copy), self, G_CONNECT_SWAPPED);
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->menu), FALSE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), make_menu, NULL, NULL);
+  gtk_widget_set_valign (self->menu, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->box), self->menu);
 }
 
 /**
@@ -149,6 +198,5 @@ wt_member_row_set_member (WtMemberRow *self, WtMember *member)
   if (member == NULL)
     return;
   g_signal_connect_object (member, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "edit-copy-symbolic");
   update (self);
 }

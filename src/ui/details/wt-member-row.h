@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 /**
  * WtMemberRow:
  *
- * Somebody who wrote in a group: name, what else is known, and a button that copies the id.
+ * Somebody who wrote in a group: name, what else is known, and a menu.
+ *
+ * Signals: `chat` (#WtMember): one wants to write to them alone.
  */
 #define WT_TYPE_MEMBER_ROW (wt_member_row_get_type ())
 G_DECLARE_FINAL_TYPE (WtMemberRow, wt_member_row, WT, MEMBER_ROW, GtkWidget)

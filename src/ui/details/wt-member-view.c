@@ -27,6 +27,7 @@ G_DEFINE_FINAL_TYPE (WtMemberView, wt_member_view, GTK_TYPE_WIDGET)
 enum
 {
   SIGNAL_CHOSEN,
+  SIGNAL_CHAT,
   N_SIGNALS,
 };
 
@@ -58,6 +59,16 @@ on_search_changed (WtMemberView *self)
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* The entry keeps the key to itself: first it is emptied, then it is left, as the lists beside it are. */
+static void
+on_stop (WtMemberView *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "details.back", NULL);
+}
+
 static void
 on_activate (WtMemberView *self, guint position)
 {
@@ -68,9 +79,18 @@ on_activate (WtMemberView *self, guint position)
 }
 
 static void
-on_setup (GtkListItemFactory *factory, GtkListItem *item)
+on_chat (WtMemberView *self, WtMember *member)
 {
-  gtk_list_item_set_child (item, wt_member_row_new ());
+  g_signal_emit (self, signals[SIGNAL_CHAT], 0, member);
+}
+
+static void
+on_setup (WtMemberView *self, GtkListItem *item)
+{
+  GtkWidget *row = wt_member_row_new ();
+
+  g_signal_connect_object (row, "chat", G_CALLBACK (on_chat), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (item, row);
 }
 
 static void
@@ -115,6 +135,8 @@ wt_member_view_class_init (WtMemberViewClass *klass)
   object_class->finalize = wt_member_view_finalize;
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", WT_TYPE_MEMBER_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_MEMBER);
+  signals[SIGNAL_CHAT] = g_signal_new ("chat", WT_TYPE_MEMBER_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_MEMBER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -126,7 +148,7 @@ make_list (WtMemberView *self)
       gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered))));
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   self->list = gtk_list_view_new (selection, factory);
@@ -158,6 +180,8 @@ wt_member_view_init (WtMemberView *self)
                                   _ ("Filter the members"), -1);
   gtk_widget_add_css_class (self->entry, "details-filter");
   g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (on_search_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "stop-search", G_CALLBACK (on_stop), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->entry);
   gtk_box_append (GTK_BOX (self->box), make_list (self));

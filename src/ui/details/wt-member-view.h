@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * Those who wrote in a group, with a filter above them.
  *
- * Signals: `chosen` (#WtMember).
+ * Signals: `chosen` (#WtMember): to be mentioned. `chat` (#WtMember): one wants to write to them alone.
  */
 #define WT_TYPE_MEMBER_VIEW (wt_member_view_get_type ())
 G_DECLARE_FINAL_TYPE (WtMemberView, wt_member_view, WT, MEMBER_VIEW, GtkWidget)

@@ -17,6 +17,7 @@ struct _WtSharedRow
   /* owned */
   WtMessageContext *context;
   WtShared *shared;
+  GSignalGroup *voice_signals;
 
   /* children */
   GtkWidget *box;
@@ -29,24 +30,88 @@ struct _WtSharedRow
 
 G_DEFINE_FINAL_TYPE (WtSharedRow, wt_shared_row, GTK_TYPE_WIDGET)
 
+static gboolean
+is_voice (WtShared *shared)
+{
+  return g_strcmp0 (wt_shared_get_record (shared)->attachment->kind, "voice") == 0;
+}
+
+/* The same as in the chat, so that it is the same recording wherever it is started. */
+static char *
+make_key (WtShared *shared)
+{
+  const WtAttachmentRecord *attachment = wt_shared_get_record (shared)->attachment;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%u", attachment->message_id,
+                          (guint) attachment->position);
+}
+
+static gboolean
+is_playing (WtMessageContext *context, WtShared *shared)
+{
+  WtVoicePlayer *player = wt_message_context_get_voices (context);
+  g_autofree char *key = make_key (shared);
+
+  return player != NULL && wt_voice_player_is_current (player, key)
+         && wt_voice_player_get_playing (player);
+}
+
+static void
+toggle_voice (WtMessageContext *context, WtShared *shared)
+{
+  WtVoicePlayer *player = wt_message_context_get_voices (context);
+  WtSession *session = wt_message_context_get_session (context);
+  g_autofree char *key = make_key (shared);
+  g_autofree char *path = session != NULL
+                              ? wt_session_dup_media_path (session, wt_shared_get_media (shared))
+                              : NULL;
+
+  if (is_playing (context, shared))
+    wt_voice_player_pause (player);
+  else if (player != NULL && path != NULL)
+    wt_voice_player_play (player, key, path);
+  else
+    wt_message_context_jump (context, wt_shared_get_record (shared)->seq);
+}
+
 /**
  * wt_shared_row_activate:
  * @widget: where it is shown
  * @context: knows session and conversation
  * @shared: a file or recording
  *
- * Opens it, where it is here and may be opened; else goes to its message, which says what else can be done.
+ * Plays a recording, or opens a file, where it is here and may be opened; else goes to its message, which says what else can
+ * be done.
  */
 void
 wt_shared_row_activate (GtkWidget *widget, WtMessageContext *context, WtShared *shared)
 {
   const WtMedia *media = wt_shared_get_media (shared);
-  gboolean file = g_strcmp0 (wt_shared_get_record (shared)->attachment->kind, "file") == 0;
 
-  if (file && wt_file_opener_can_open (context, media))
+  if (is_voice (shared))
+    toggle_voice (context, shared);
+  else if (wt_file_opener_can_open (context, media))
     wt_file_opener_open (widget, context, media);
   else
     wt_message_context_jump (context, wt_shared_get_record (shared)->seq);
+}
+
+static void
+update_icon (WtSharedRow *self)
+{
+  if (self->shared == NULL)
+    return;
+  if (is_voice (self->shared))
+    {
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), is_playing (self->context, self->shared)
+                                                                ? "media-playback-pause-symbolic"
+                                                                : "media-playback-start-symbolic");
+      return;
+    }
+
+  g_autoptr (GIcon) icon = wt_file_kind_get_icon (wt_shared_get_media (self->shared));
+
+  gtk_image_set_from_gicon (GTK_IMAGE (self->icon), icon);
 }
 
 static void
@@ -68,6 +133,7 @@ wt_shared_row_dispose (GObject *object)
 {
   WtSharedRow *self = WT_SHARED_ROW (object);
 
+  g_clear_object (&self->voice_signals);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->shared);
   g_clear_object (&self->context);
@@ -143,6 +209,8 @@ wt_shared_row_new (WtMessageContext *context)
   WtSharedRow *self = g_object_new (WT_TYPE_SHARED_ROW, NULL);
 
   self->context = g_object_ref (context);
+  self->voice_signals = g_signal_group_new (WT_TYPE_VOICE_PLAYER);
+  g_signal_group_connect_swapped (self->voice_signals, "changed", G_CALLBACK (update_icon), self);
   return GTK_WIDGET (self);
 }
 
@@ -168,16 +236,17 @@ wt_shared_row_set_shared (WtSharedRow *self, WtShared *shared)
 
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autofree char *name = NULL, *about = NULL, *spoken = NULL;
-  g_autoptr (GIcon) icon = NULL;
 
   g_set_object (&self->shared, shared);
+  g_signal_group_set_target (
+      self->voice_signals,
+      shared != NULL && is_voice (shared) ? wt_message_context_get_voices (self->context) : NULL);
   if (shared == NULL)
     return;
   name = wt_details_words_shared_name (shared);
   about = wt_details_words_shared (shared);
   spoken = g_strdup_printf ("%s, %s", name, about);
-  icon = wt_file_kind_get_icon (wt_shared_get_media (shared));
-  gtk_image_set_from_gicon (GTK_IMAGE (self->icon), icon);
+  update_icon (self);
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->about), about);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
@@ -188,4 +257,18 @@ wt_shared_row_set_shared (WtSharedRow *self, WtShared *shared)
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                     -1);
+}
+
+/**
+ * wt_shared_row_get_shared:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+WtShared *
+wt_shared_row_get_shared (WtSharedRow *self)
+{
+  g_return_val_if_fail (WT_IS_SHARED_ROW (self), NULL);
+
+  return self->shared;
 }

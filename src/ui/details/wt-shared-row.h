@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (WtSharedRow, wt_shared_row, WT, SHARED_ROW, GtkWidget)
 
 GtkWidget *wt_shared_row_new (WtMessageContext *context);
 void wt_shared_row_set_shared (WtSharedRow *self, WtShared *shared);
+WtShared *wt_shared_row_get_shared (WtSharedRow *self);
 void wt_shared_row_activate (GtkWidget *widget, WtMessageContext *context, WtShared *shared);
 
 G_END_DECLS

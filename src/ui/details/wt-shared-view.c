@@ -58,6 +58,11 @@ update (WtSharedView *self)
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
                                empty && wt_shared_list_get_complete (self->list) ? self->nothing
                                                                                  : self->scroller);
+
+  /* What had the focus may be gone, or the offer to undo that. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))
+      && gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) == NULL)
+    gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -211,9 +211,7 @@ wt_thumbnail_set_shared (WtThumbnail *self, WtShared *shared, WtMessageContext *
   g_set_object (&self->context, context);
   if (shared != NULL)
     {
-      g_autofree char *name = wt_details_words_shared_name (shared);
-      g_autofree char *about = wt_details_words_shared (shared);
-      g_autofree char *spoken = g_strdup_printf ("%s, %s", name, about);
+      g_autofree char *spoken = wt_details_words_shared_spoken (shared);
 
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,

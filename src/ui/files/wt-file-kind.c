@@ -171,6 +171,7 @@ is_misnamed (const char *name, const char *mime_type)
 char *
 wt_file_kind_make_name (const char *name, const char *mime_type)
 {
+  /* Translators: the name of a file that came without one */
   g_autofree char *safe = wt_file_name_make_safe (name, _ ("file"));
   const char *extension = wt_sniff_get_extension (mime_type);
   g_autofree char *longer = NULL;

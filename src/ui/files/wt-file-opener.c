@@ -9,6 +9,7 @@
 #include "wt-display-text.h"
 #include "wt-error-words.h"
 #include "wt-file-kind.h"
+#include "wt-file-manager.h"
 #include "wt-file-saver.h"
 #include "wt-sniff.h"
 
@@ -325,56 +326,20 @@ wt_file_opener_can_show (WtMessageContext *context, const WtMedia *media)
          && wt_file_desk_get_saved (wt_message_context_get_files (context), media->blob) != NULL;
 }
 
-/* Where there is no file manager on the bus, the folder is opened by whatever opens folders. */
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GFile) file = data;
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
-                                                              NULL);
-  g_autofree char *uri = NULL;
-
-  if (reply != NULL || folder == NULL)
-    return;
-
-  uri = g_file_get_uri (folder);
-  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
-}
-
-static void
-on_bus (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GFile) file = data;
-  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
-  g_autofree char *uri = g_file_get_uri (file);
-  const char *uris[] = { uri, NULL };
-
-  if (bus != NULL)
-    g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                            "org.freedesktop.FileManager1", "ShowItems",
-                            g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                            NULL, on_called, g_object_ref (file));
-}
-
 /**
  * wt_file_opener_show:
  * @widget: a widget in the window that asks
  * @context: the open conversation
  * @media: something the user saved: wt_file_opener_can_show()
  *
- * Shows it in the file manager.
+ * Shows it in the file manager: wt_file_manager_show().
  */
 void
 wt_file_opener_show (GtkWidget *widget, WtMessageContext *context, const WtMedia *media)
 {
-  GFile *file;
-
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  if (!wt_file_opener_can_show (context, media))
-    return;
-
-  file = wt_file_desk_get_saved (wt_message_context_get_files (context), media->blob);
-  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus, g_object_ref (file));
+  if (wt_file_opener_can_show (context, media))
+    wt_file_manager_show (
+        wt_file_desk_get_saved (wt_message_context_get_files (context), media->blob));
 }

@@ -13,6 +13,7 @@ struct _WtSearchBar
   GtkWidget parent_instance;
 
   /* owned */
+  WtDatabase *database;
   WtSearchResults *results;
   WtConversation *conversation; /* nullable */
 

@@ -49,6 +49,7 @@ update_count (WtSearchBar *self)
   if (!asked)
     words = g_strdup ("");
   else if (n == 0)
+    /* Translators: no hits; and, in the details of a chat, no notifications */
     words = g_strdup (complete ? _ ("None") : _ ("Searching…"));
   else if (complete)
     /* Translators: which hit of how many */
@@ -204,6 +205,7 @@ wt_search_bar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->results, self);
   g_clear_object (&self->results);
   g_clear_object (&self->conversation);
+  g_clear_object (&self->database);
 
   G_OBJECT_CLASS (wt_search_bar_parent_class)->dispose (object);
 }
@@ -335,6 +337,7 @@ wt_search_bar_new (WtProfile *profile)
 
   WtSearchBar *self = g_object_new (WT_TYPE_SEARCH_BAR, NULL);
 
+  self->database = g_object_ref (wt_profile_get_database (profile));
   self->results = wt_search_results_new (profile, PAGE);
   g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED);
@@ -373,6 +376,8 @@ wt_search_bar_set_conversation (WtSearchBar *self, WtConversation *conversation)
     clear (self);
   g_clear_weak_pointer (&self->focus_before);
   g_set_object (&self->conversation, conversation);
+  wt_search_conditions_set_place (self->conditions, self->database,
+                                  conversation != NULL ? wt_conversation_get_id (conversation) : 0);
 }
 
 /**

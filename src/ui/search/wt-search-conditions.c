@@ -6,9 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-date-words.h"
+#include "wt-search-author.h"
 #include "wt-search-date-button.h"
 
-#define N_KINDS 3
+#define N_KINDS 4
 
 struct _WtSearchConditions
 {
@@ -20,7 +21,7 @@ struct _WtSearchConditions
 
   /* children */
   GtkWidget *button;
-  GtkWidget *author;
+  WtSearchAuthor *author;
   GtkWidget *kinds[N_KINDS];
   GtkWidget *days[2]; /* from, to */
   GtkWidget *revealer;
@@ -46,6 +47,7 @@ static const struct
   { WT_SEARCH_PICTURES, N_ ("Pictures") },
   { WT_SEARCH_FILES, N_ ("Files") },
   { WT_SEARCH_LINKS, N_ ("Links") },
+  { WT_SEARCH_VOICES, N_ ("Recordings") },
 };
 
 static void
@@ -67,7 +69,9 @@ update (WtSearchConditions *self)
   wt_search_conditions_write (self, filter);
   any = !wt_search_filter_is_empty (filter);
   words = any ? _ ("Conditions of the Search: Some Are Set") : _ ("Conditions of the Search");
+  /* Translators: the first day that is searched */
   update_day (self->days[0], _ ("From"), self->from, _ ("the beginning"));
+  /* Translators: the last day that is searched */
   update_day (self->days[1], _ ("To"), self->to != 0 ? self->to - 1 : 0, _ ("today"));
   gtk_widget_set_sensitive (self->clear, any);
   gtk_widget_set_tooltip_text (self->button, words);
@@ -142,32 +146,30 @@ on_activate (WtSearchConditions *self)
 static GtkWidget *
 make_author (WtSearchConditions *self)
 {
-  self->author = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->author), _ ("Written by: name or user id"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->author), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Written By"), -1);
-  g_signal_connect_object (self->author, "changed", G_CALLBACK (on_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->author, "activate", G_CALLBACK (on_activate), self,
-                           G_CONNECT_SWAPPED);
-  return self->author;
+  GtkWidget *author = wt_search_author_new ();
+
+  self->author = WT_SEARCH_AUTHOR (author);
+  g_signal_connect_object (author, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (author, "activate", G_CALLBACK (on_activate), self, G_CONNECT_SWAPPED);
+  return author;
 }
 
 static GtkWidget *
 make_kinds (WtSearchConditions *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *grid = gtk_grid_new ();
 
-  gtk_widget_add_css_class (box, "linked");
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  for (guint i = 0; i < N_KINDS; i++)
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  for (int i = 0; i < N_KINDS; i++)
     {
       self->kinds[i] = gtk_toggle_button_new_with_label (_ (kinds[i].label));
       g_signal_connect_object (self->kinds[i], "toggled", G_CALLBACK (on_changed), self,
                                G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (box), self->kinds[i]);
+      gtk_grid_attach (GTK_GRID (grid), self->kinds[i], i % 2, i / 2, 1, 1);
     }
-  return box;
+  return grid;
 }
 
 static void
@@ -241,6 +243,22 @@ wt_search_conditions_new (void)
 }
 
 /**
+ * wt_search_conditions_set_place:
+ * @self: conditions
+ * @database: (nullable): where people are looked for, to be offered as authors
+ * @conversation_id: the only conversation that is searched, or 0
+ */
+void
+wt_search_conditions_set_place (WtSearchConditions *self,
+                                WtDatabase *database,
+                                gint64 conversation_id)
+{
+  g_return_if_fail (WT_IS_SEARCH_CONDITIONS (self));
+
+  wt_search_author_set_place (self->author, database, conversation_id);
+}
+
+/**
  * wt_search_conditions_write:
  * @self: conditions
  * @filter: where to put them; its words and its place are left as they are
@@ -252,7 +270,7 @@ wt_search_conditions_write (WtSearchConditions *self, WtSearchFilter *filter)
   g_return_if_fail (filter != NULL);
 
   g_free (filter->author);
-  filter->author = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->author)));
+  filter->author = g_strdup (wt_search_author_get_text (self->author));
   filter->kinds = 0;
   for (guint i = 0; i < N_KINDS; i++)
     if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->kinds[i])))
@@ -275,7 +293,7 @@ wt_search_conditions_read (WtSearchConditions *self, const WtSearchFilter *filte
   self->filling = TRUE;
   self->from = filter->from;
   self->to = filter->to;
-  gtk_editable_set_text (GTK_EDITABLE (self->author), filter->author != NULL ? filter->author : "");
+  wt_search_author_set_text (self->author, filter->author);
   for (guint i = 0; i < N_KINDS; i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[i]),
                                   (filter->kinds & kinds[i].kind) != 0);

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "wt-database.h"
 #include "wt-search-filter.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WtSearchConditions, wt_search_conditions, WT, SEARCH_CONDITIONS, GtkWidget)
 
 GtkWidget *wt_search_conditions_new (void);
+void wt_search_conditions_set_place (WtSearchConditions *self,
+                                     WtDatabase *database,
+                                     gint64 conversation_id);
 void wt_search_conditions_write (WtSearchConditions *self, WtSearchFilter *filter);
 void wt_search_conditions_read (WtSearchConditions *self, const WtSearchFilter *filter);
 void wt_search_conditions_clear (WtSearchConditions *self);

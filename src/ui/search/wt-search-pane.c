@@ -21,6 +21,7 @@ struct _WtSearchPane
   GtkWidget parent_instance;
 
   /* owned */
+  WtDatabase *database;
   WtSearchResults *results;
   WtConversation *scope; /* nullable: the only one searched */
   GtkSingleSelection *selection;
@@ -139,8 +140,12 @@ set_scope (WtSearchPane *self, WtConversation *conversation)
       g_autofree char *words = g_strdup_printf (_ ("Only in “%s”"), title);
 
       gtk_label_set_text (self->scope_label, words);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->scope_button),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
     }
   gtk_widget_set_visible (self->scope_button, conversation != NULL);
+  wt_search_conditions_set_place (self->conditions, self->database,
+                                  conversation != NULL ? wt_conversation_get_id (conversation) : 0);
 }
 
 static void
@@ -251,6 +256,7 @@ wt_search_pane_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->results);
   g_clear_object (&self->scope);
+  g_clear_object (&self->database);
 
   G_OBJECT_CLASS (wt_search_pane_parent_class)->dispose (object);
 }
@@ -325,6 +331,7 @@ wt_search_pane_new (WtProfile *profile)
 
   WtSearchPane *self = g_object_new (WT_TYPE_SEARCH_PANE, NULL);
 
+  self->database = g_object_ref (wt_profile_get_database (profile));
   self->results = wt_search_results_new (profile, PAGE);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);

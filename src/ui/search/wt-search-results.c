@@ -88,8 +88,9 @@ add_hits (WtSearchResults *self, GPtrArray *messages)
       WtConversation *conversation = wt_conversation_list_lookup (conversations,
                                                                   record->conversation_id);
 
-      /* It may have been deleted meanwhile. */
-      if (conversation != NULL)
+      /* It may have been deleted meanwhile, or be about to. */
+      if (conversation != NULL && !wt_conversation_get_hidden (conversation)
+          && !wt_veil_hides (wt_conversation_get_veil (conversation), record->seq))
         g_ptr_array_add (self->hits, wt_search_hit_new (conversation, record, self->filter->text));
     }
   if (self->hits->len > before)

@@ -289,6 +289,7 @@ add_kinds (GString *words, WtSearchKinds kinds)
     { WT_SEARCH_PICTURES, N_ ("pictures") },
     { WT_SEARCH_FILES, N_ ("files") },
     { WT_SEARCH_LINKS, N_ ("links") },
+    { WT_SEARCH_VOICES, N_ ("recordings") },
   };
   g_autoptr (GString) list = g_string_new (NULL);
 

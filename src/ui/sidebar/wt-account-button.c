@@ -3,6 +3,7 @@
 
 #include "wt-account-button.h"
 
+#include "wt-account-mark.h"
 #include "wt-account-row.h"
 #include "wt-session-words.h"
 
@@ -18,7 +19,7 @@ struct _WtAccountButton
 
   /* Template children. */
   GtkMenuButton *button;
-  AdwAvatar *avatar;
+  WtAccountMark *mark;
   GtkWidget *dot;
   GtkPopover *popover;
   GtkListBox *list;
@@ -44,7 +45,6 @@ update (WtAccountButton *self)
   g_autoptr (WtSession) first = g_list_model_get_item (wt_session_watch_get_sessions (self->watch),
                                                        0);
   const char *classes[] = { "state-dot", NULL, NULL };
-  g_autofree char *name = NULL;
   g_autofree char *words = NULL;
   g_autofree char *label = NULL;
 
@@ -52,12 +52,11 @@ update (WtAccountButton *self)
     return;
 
   classes[1] = wt_session_words_style (wt_session_get_state (worst));
-  name = wt_account_dup_display_name (wt_session_get_account (first));
   words = describe (worst);
   /* TRANSLATORS: what a screen reader says for the account button; %s: an account and its state */
   label = g_strdup_printf (_ ("Accounts. %s"), words);
 
-  adw_avatar_set_text (self->avatar, name);
+  wt_account_mark_set_account (self->mark, wt_session_get_account (first));
   gtk_widget_set_css_classes (self->dot, classes);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -91,11 +90,12 @@ wt_account_button_class_init (WtAccountButtonClass *klass)
 
   object_class->dispose = wt_account_button_dispose;
 
+  g_type_ensure (WT_TYPE_ACCOUNT_MARK);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/wheatear_im/Wheatear/sidebar/wt-account-button.ui");
   gtk_widget_class_bind_template_child (widget_class, WtAccountButton, button);
-  gtk_widget_class_bind_template_child (widget_class, WtAccountButton, avatar);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountButton, mark);
   gtk_widget_class_bind_template_child (widget_class, WtAccountButton, dot);
   gtk_widget_class_bind_template_child (widget_class, WtAccountButton, popover);
   gtk_widget_class_bind_template_child (widget_class, WtAccountButton, list);

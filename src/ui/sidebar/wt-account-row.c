@@ -3,6 +3,7 @@
 
 #include "wt-account-row.h"
 
+#include "wt-account-mark.h"
 #include "wt-safety-words.h"
 #include "wt-session-words.h"
 
@@ -17,11 +18,12 @@ struct _WtAccountRow
   WtSession *session;
 
   /* Template children. */
-  AdwAvatar *avatar;
+  WtAccountMark *mark;
   GtkLabel *name;
   GtkWidget *dot;
   GtkLabel *state;
   GtkLabel *safety;
+  GtkWidget *check;
   GtkWidget *retry;
   GtkWidget *edit;
 };
@@ -51,6 +53,7 @@ update (WtAccountRow *self)
   g_autofree char *sentence = NULL;
   g_autofree char *retry = NULL;
   g_autofree char *edit = NULL;
+  g_autofree char *check = NULL;
 
   const char *words = wt_account_get_record (account)->enabled ? wt_session_words_state (state)
                                                                : _ ("Switched off");
@@ -61,7 +64,6 @@ update (WtAccountRow *self)
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->state, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), sentence);
-  adw_avatar_set_text (self->avatar, name);
   gtk_widget_set_css_classes (self->dot, classes);
   gtk_widget_set_visible (self->retry, state == WT_CONNECTION_WAITING
                                            || state == WT_CONNECTION_REFUSED
@@ -71,10 +73,23 @@ update (WtAccountRow *self)
 
   retry = g_strdup_printf (_ ("Connect %s now"), name);
   edit = g_strdup_printf (_ ("Edit %s"), name);
+  check = g_strdup_printf (_ ("Check the connection of %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  check, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->retry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   retry, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit), GTK_ACCESSIBLE_PROPERTY_LABEL, edit,
                                   -1);
+}
+
+/* A dialog opens: the list of accounts would be in its way. */
+static void
+on_chosen (WtAccountRow *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
 static void
@@ -101,22 +116,32 @@ wt_account_row_class_init (WtAccountRowClass *klass)
 
   object_class->dispose = wt_account_row_dispose;
 
-  g_type_ensure (ADW_TYPE_AVATAR);
+  g_type_ensure (WT_TYPE_ACCOUNT_MARK);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/wheatear_im/Wheatear/sidebar/wt-account-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, WtAccountRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountRow, mark);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, name);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, dot);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, state);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, safety);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountRow, check);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, retry);
   gtk_widget_class_bind_template_child (widget_class, WtAccountRow, edit);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
 }
 
 static void
 wt_account_row_init (WtAccountRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The target first: GTK warns of an action that has another parameter than it wants. */
+static void
+set_action (gpointer button, const char *action, gint64 account_id)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", account_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 }
 
 /**
@@ -135,8 +160,10 @@ wt_account_row_new (WtSession *session)
   gint64 id = wt_account_get_id (account);
 
   self->session = g_object_ref (session);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry), "x", id);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "x", id);
+  wt_account_mark_set_account (self->mark, account);
+  set_action (self->check, "win.check-account", id);
+  set_action (self->retry, "win.retry-account", id);
+  set_action (self->edit, "win.edit-account", id);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -1,43 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "wt-conversation-pane.h"
+#include "wt-conversation-pane-private.h"
 
-#include "wt-conversation-menu.h"
-#include "wt-conversation-row.h"
 #include "wt-conversation-words.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _WtConversationPane
-{
-  GtkWidget parent_instance;
-
-  gboolean groups;
-
-  /* Owned. */
-  WtConversationList *conversations;
-  GtkFilterListModel *filtered;
-  GtkFilter *filter;
-  GtkSingleSelection *selection;
-  WtConversation *current;
-  GPtrArray *rows; /* of borrowed WtConversationRow: those that exist */
-  GtkWidget *menu;
-  char *wanted; /* folded filter text, never NULL */
-
-  gboolean archived; /* shows what is archived, and nothing else */
-  gboolean syncing;  /* the selection is being changed by us, not by the user */
-
-  /* Template children. */
-  GtkWidget *box;
-  GtkWidget *archived_header;
-  GtkWidget *archived_button;
-  GtkLabel *archived_count;
-  GtkStack *stack;
-  GtkListView *list;
-  AdwStatusPage *empty_page;
-  GtkButton *empty_button;
-};
 
 G_DEFINE_FINAL_TYPE (WtConversationPane, wt_conversation_pane, GTK_TYPE_WIDGET)
 
@@ -69,7 +37,7 @@ is_shown (gpointer item, gpointer data)
   if (group != self->groups || wt_conversation_get_hidden (conversation)
       || (*self->wanted == '\0' && archived != self->archived))
     return FALSE;
-  return wt_conversation_words_match (conversation, self->wanted);
+  return wt_conversation_matches (conversation, self->wanted);
 }
 
 static void
@@ -105,7 +73,8 @@ sync_selection (WtConversationPane *self)
 
   if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) self->current)
     return;
-  if (self->current != NULL)
+  /* Only one of the two panes has it: the other need not look for it. */
+  if (self->current != NULL && is_shown (self->current, self))
     position = find (self, self->current);
 
   self->syncing = TRUE;
@@ -113,10 +82,24 @@ sync_selection (WtConversationPane *self)
   self->syncing = FALSE;
 }
 
+/* Whoever looks at the newest goes on to do so: the list itself would keep what it shows in its place, and what comes up
+ * would be out of sight. */
+static void
+stay_at_top (WtConversationPane *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  guint first = 0;
+
+  if (gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment)
+      && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", first);
+}
+
 static void
 on_items_changed (WtConversationPane *self)
 {
   sync_selection (self);
+  stay_at_top (self);
   update_stack (self);
 }
 
@@ -145,15 +128,25 @@ update_archived (WtConversationPane *self)
   guint n = self->conversations != NULL
                 ? wt_conversation_list_get_archived (self->conversations, kind)
                 : 0;
+  guint unread = self->conversations != NULL
+                     ? wt_conversation_list_get_archived_unread (self->conversations, kind)
+                     : 0;
   g_autofree char *count = g_strdup_printf ("%u", n);
-  g_autofree char *spoken = g_strdup_printf (
-      ngettext ("Archived, %u chat", "Archived, %u chats", n), n);
+  g_autofree char *badge = wt_conversation_words_count (unread);
+  g_autofree char *chats = g_strdup_printf (ngettext ("Archived, %u chat", "Archived, %u chats", n),
+                                            n);
+  g_autofree char *messages = g_strdup_printf (
+      ngettext ("%u unread message", "%u unread messages", unread), unread);
+  /* TRANSLATORS: how many chats are archived, how many messages in them are unread */
+  g_autofree char *both = g_strdup_printf (_ ("%s, %s"), chats, messages);
 
   if (n == 0)
     set_archived (self, FALSE);
   gtk_label_set_label (self->archived_count, count);
+  gtk_label_set_label (self->archived_unread, badge);
+  gtk_widget_set_visible (GTK_WIDGET (self->archived_unread), unread > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->archived_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, unread > 0 ? both : chats, -1);
   gtk_widget_set_visible (self->archived_button, n > 0 && !self->archived && *self->wanted == '\0');
 }
 
@@ -187,96 +180,19 @@ on_selected (WtConversationPane *self)
 }
 
 static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wt_conversation_pane_show_menu_at_focus (WT_CONVERSATION_PANE (widget));
+}
+
+static void
 on_activate (WtConversationPane *self, guint position)
 {
   g_autoptr (WtConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->filtered),
                                                                    position);
 
   if (conversation != NULL)
-    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, conversation);
-}
-
-static void
-on_row_chosen (WtConversationPane *self, WtConversationRow *row)
-{
-  g_autoptr (WtConversation) conversation = g_object_ref (
-      wt_conversation_row_get_conversation (row));
-
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, conversation);
-}
-
-static void
-show_menu (WtConversationPane *self, WtConversationRow *row, double x, double y)
-{
-  WtConversation *conversation = wt_conversation_row_get_conversation (row);
-  graphene_point_t point = GRAPHENE_POINT_INIT ((float) x, (float) y);
-
-  if (conversation == NULL
-      || !gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self), &point, &point))
-    return;
-
-  g_autoptr (GMenuModel) model = wt_conversation_menu_new (conversation);
-  const GdkRectangle at = { (int) point.x, (int) point.y, 1, 1 };
-
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (NULL);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-on_row_menu (WtConversationPane *self, double x, double y, WtConversationRow *row)
-{
-  show_menu (self, row, x, y);
-}
-
-/* Menu key: the menu of the row that has the focus. */
-static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
-
-  if (row != NULL && WT_IS_CONVERSATION_ROW (row))
-    show_menu (WT_CONVERSATION_PANE (widget), WT_CONVERSATION_ROW (row),
-               gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0);
-}
-
-static void
-on_setup (WtConversationPane *self, GtkListItem *item)
-{
-  GtkWidget *row = wt_conversation_row_new ();
-
-  g_signal_connect_object (row, "chosen", G_CALLBACK (on_row_chosen), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "menu", G_CALLBACK (on_row_menu), self, G_CONNECT_SWAPPED);
-  gtk_list_item_set_child (item, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-on_bind (WtConversationPane *self, GtkListItem *item)
-{
-  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (gtk_list_item_get_child (item)),
-                                        gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (WtConversationPane *self, GtkListItem *item)
-{
-  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-on_teardown (WtConversationPane *self, GtkListItem *item)
-{
-  g_ptr_array_remove_fast (self->rows, gtk_list_item_get_child (item));
-  gtk_list_item_set_child (item, NULL);
+    wt_conversation_pane_choose (self, conversation);
 }
 
 static void
@@ -310,6 +226,27 @@ wt_conversation_pane_constructed (GObject *object)
                                   self->groups ? _ ("Groups") : _ ("Chats"), -1);
 }
 
+/* A list makes some two hundred rows for its model, on the page that is not shown too: not before it is. */
+static void
+wt_conversation_pane_map (GtkWidget *widget)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (widget);
+
+  if (gtk_list_view_get_model (self->list) == NULL)
+    gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->map (widget);
+  wt_conversation_pane_watch_layout (self);
+}
+
+static void
+wt_conversation_pane_unmap (GtkWidget *widget)
+{
+  WtConversationPane *self = WT_CONVERSATION_PANE (widget);
+
+  g_clear_signal_handler (&self->on_layout, self->clock);
+  GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->unmap (widget);
+}
+
 static void
 wt_conversation_pane_set_property (GObject *object,
                                    guint id,
@@ -335,6 +272,7 @@ wt_conversation_pane_dispose (GObject *object)
 
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  g_clear_weak_pointer (&self->before_menu);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_CONVERSATION_PANE);
@@ -352,7 +290,6 @@ wt_conversation_pane_finalize (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->conversations);
   g_clear_object (&self->current);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->wanted, g_free);
 
   G_OBJECT_CLASS (wt_conversation_pane_parent_class)->finalize (object);
@@ -368,6 +305,8 @@ wt_conversation_pane_class_init (WtConversationPaneClass *klass)
   object_class->set_property = wt_conversation_pane_set_property;
   object_class->dispose = wt_conversation_pane_dispose;
   object_class->finalize = wt_conversation_pane_finalize;
+  widget_class->map = wt_conversation_pane_map;
+  widget_class->unmap = wt_conversation_pane_unmap;
 
   properties[PROP_GROUPS] = g_param_spec_boolean ("groups", NULL, NULL, FALSE,
                                                   G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY
@@ -389,6 +328,8 @@ wt_conversation_pane_class_init (WtConversationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_header);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_button);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_count);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, archived_unread);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, stack);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, list);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_page);
@@ -400,10 +341,9 @@ wt_conversation_pane_class_init (WtConversationPaneClass *klass)
 static void
 wt_conversation_pane_init (WtConversationPane *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = wt_conversation_pane_make_factory (self);
 
   self->wanted = g_strdup ("");
-  self->rows = g_ptr_array_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
   self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
   self->selection = gtk_single_selection_new (NULL);
@@ -418,12 +358,7 @@ wt_conversation_pane_init (WtConversationPane *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   update_stack (self);
 }
 
@@ -441,9 +376,16 @@ wt_conversation_pane_set_model (WtConversationPane *self, WtConversationList *co
     return;
   gtk_filter_list_model_set_model (self->filtered, (GListModel *) conversations);
   if (conversations != NULL)
-    g_signal_connect_object (conversations,
-                             self->groups ? "notify::archived-groups" : "notify::archived-direct",
-                             G_CALLBACK (update_archived), self, G_CONNECT_SWAPPED);
+    {
+      const char *chats = self->groups ? "notify::archived-groups" : "notify::archived-direct";
+      const char *unread = self->groups ? "notify::archived-unread-groups"
+                                        : "notify::archived-unread-direct";
+
+      g_signal_connect_object (conversations, chats, G_CALLBACK (update_archived), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (conversations, unread, G_CALLBACK (update_archived), self,
+                               G_CONNECT_SWAPPED);
+    }
   update_archived (self);
   update_stack (self);
 }
@@ -458,7 +400,7 @@ wt_conversation_pane_set_filter (WtConversationPane *self, const char *text)
 {
   g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
 
-  g_autofree char *wanted = wt_conversation_words_fold (text);
+  g_autofree char *wanted = wt_conversation_fold (text);
   GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
   gboolean searching = *wanted != '\0' && *self->wanted != '\0';
 
@@ -514,7 +456,6 @@ WtConversation *
 wt_conversation_pane_get_first (WtConversationPane *self)
 {
   g_return_val_if_fail (WT_IS_CONVERSATION_PANE (self), NULL);
-
   return g_list_model_get_item (G_LIST_MODEL (self->filtered), 0);
 }
 
@@ -536,22 +477,17 @@ wt_conversation_pane_get_beside (WtConversationPane *self, int step)
     return wt_conversation_pane_get_first (self);
   if (step < 0 && position == 0)
     return NULL;
-
   return g_list_model_get_item (G_LIST_MODEL (self->filtered),
                                 step < 0 ? position - 1 : position + 1);
 }
 
-/**
- * wt_conversation_pane_refresh_times:
+/*
+ * wt_conversation_pane_choose:
  * @self: a pane
- *
- * For when the day has changed: says the times of the visible rows anew.
+ * @conversation: the one that the user wants to have open
  */
 void
-wt_conversation_pane_refresh_times (WtConversationPane *self)
+wt_conversation_pane_choose (WtConversationPane *self, WtConversation *conversation)
 {
-  g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
-
-  for (guint i = 0; i < self->rows->len; i++)
-    wt_conversation_row_update (g_ptr_array_index (self->rows, i));
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, conversation);
 }

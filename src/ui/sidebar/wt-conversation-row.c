@@ -3,6 +3,7 @@
 
 #include "wt-conversation-row.h"
 
+#include "wt-account-mark.h"
 #include "wt-conversation-words.h"
 #include "wt-date-words.h"
 #include "wt-display-text.h"
@@ -18,6 +19,7 @@ struct _WtConversationRow
   /* Owned. */
   WtConversation *conversation;
   GSignalGroup *signals;
+  GSignalGroup *account_signals;
   guint update_source;
 
   /* Template children. */
@@ -28,10 +30,11 @@ struct _WtConversationRow
   GtkLabel *prefix;
   GtkLabel *preview;
   GtkLabel *unread;
-  GtkWidget *mention;
+  GtkLabel *mention;
   GtkWidget *muted;
   GtkWidget *pinned;
   GtkImage *delivery;
+  WtAccountMark *mark;
 };
 
 G_DEFINE_FINAL_TYPE (WtConversationRow, wt_conversation_row, GTK_TYPE_WIDGET)
@@ -73,6 +76,7 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
   g_autofree char *prefix = wt_conversation_words_prefix (self->conversation);
   g_autofree char *preview = wt_conversation_words_preview (self->conversation);
   g_autofree char *count = wt_conversation_words_count (record->unread);
+  g_autofree char *mentions = wt_conversation_words_mentions (record->mentions);
   const char *icon = wt_conversation_words_delivery_icon (self->conversation);
   g_autofree char *delivery = wt_conversation_words_delivery (self->conversation);
   gboolean draft = record->draft != NULL && *record->draft != '\0';
@@ -87,26 +91,15 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
   set_class (GTK_WIDGET (self->unread), "muted",
              record->level == WT_LEVEL_NONE
                  || (record->level == WT_LEVEL_MENTIONS && record->mentions == 0));
-  gtk_widget_set_visible (self->mention, record->mentions > 0);
+  gtk_label_set_label (self->mention, mentions);
+  gtk_widget_set_visible (GTK_WIDGET (self->mention), record->mentions > 0);
+  set_class (GTK_WIDGET (self->mention), "muted", record->level == WT_LEVEL_NONE);
 
   gtk_image_set_from_icon_name (self->delivery, icon);
   gtk_widget_set_visible (GTK_WIDGET (self->delivery), icon != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->delivery), delivery);
   set_class (GTK_WIDGET (self->delivery), "failed",
              icon != NULL && record->last_delivery == WT_DELIVERY_FAILED);
-}
-
-/* The list's own row widget has the keyboard focus, so that is what a screen reader reads out. */
-static void
-update_spoken (WtConversationRow *self, const char *time)
-{
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autofree char *spoken = wt_conversation_words_spoken (self->conversation, time);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                    -1);
 }
 
 static gboolean
@@ -161,6 +154,7 @@ wt_conversation_row_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->signals);
+  g_clear_object (&self->account_signals);
   g_clear_object (&self->conversation);
   gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_CONVERSATION_ROW);
 
@@ -182,6 +176,7 @@ wt_conversation_row_class_init (WtConversationRowClass *klass)
                                        G_TYPE_DOUBLE);
 
   g_type_ensure (ADW_TYPE_AVATAR);
+  g_type_ensure (WT_TYPE_ACCOUNT_MARK);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (
@@ -197,6 +192,7 @@ wt_conversation_row_class_init (WtConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtConversationRow, muted);
   gtk_widget_class_bind_template_child (widget_class, WtConversationRow, pinned);
   gtk_widget_class_bind_template_child (widget_class, WtConversationRow, delivery);
+  gtk_widget_class_bind_template_child (widget_class, WtConversationRow, mark);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
   gtk_widget_class_bind_template_callback (widget_class, on_menu_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_long_pressed);
@@ -212,6 +208,9 @@ wt_conversation_row_init (WtConversationRow *self)
   self->signals = g_signal_group_new (WT_TYPE_CONVERSATION);
   g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (on_conversation_notify), self,
                                  G_CONNECT_SWAPPED);
+  self->account_signals = g_signal_group_new (WT_TYPE_ACCOUNT);
+  g_signal_group_connect_object (self->account_signals, "notify",
+                                 G_CALLBACK (on_conversation_notify), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -251,7 +250,12 @@ wt_conversation_row_set_conversation (WtConversationRow *self, WtConversation *c
 
   if (!g_set_object (&self->conversation, conversation))
     return;
+
+  WtAccount *account = conversation != NULL ? wt_conversation_get_account (conversation) : NULL;
+
   g_signal_group_set_target (self->signals, conversation);
+  g_signal_group_set_target (self->account_signals, account);
+  wt_account_mark_set_account (self->mark, account);
   wt_conversation_row_update (self);
 }
 
@@ -273,9 +277,10 @@ wt_conversation_row_update (WtConversationRow *self)
   const WtConversationRecord *record = wt_conversation_get_record (self->conversation);
   g_autofree char *time = record->last_time > 0 ? wt_date_words_short (record->last_time)
                                                 : g_strdup ("");
+  g_autofree char *exact = record->last_time > 0 ? wt_date_words_full (record->last_time) : NULL;
 
   update_title (self, record);
   update_preview (self, record);
   gtk_label_set_label (self->time, time);
-  update_spoken (self, time);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), exact);
 }

@@ -12,9 +12,6 @@
 #define PREVIEW_CHARACTERS 160
 #define NAME_CHARACTERS 80
 
-/* More of a text than this is not looked at by the filter. */
-#define FILTER_BYTES 4096
-
 static char *
 line (const char *text, guint most)
 {
@@ -126,11 +123,38 @@ wt_conversation_words_count (guint count)
 }
 
 /**
+ * wt_conversation_words_mentions:
+ * @count: how many of the unread messages mention the user
+ *
+ * Returns: (transfer full): the mark, with the number where it is more than one
+ */
+char *
+wt_conversation_words_mentions (guint count)
+{
+  g_autofree char *number = wt_conversation_words_count (count);
+
+  return count > 1 ? g_strconcat ("@", number, NULL) : g_strdup ("@");
+}
+
+/* What the mark on the picture tells the eye. */
+static void
+add_account (GPtrArray *parts, WtAccount *account)
+{
+  if (account == NULL || !wt_account_get_several (account))
+    return;
+
+  g_autofree char *name = wt_account_dup_display_name (account);
+
+  g_ptr_array_add (parts, g_strdup_printf (_ ("Account %s"), name));
+}
+
+/**
  * wt_conversation_words_spoken:
  * @conversation: a conversation
  * @time: (nullable): the time of its last message, in words
  *
- * Returns: (transfer full): the row as a screen reader says it: title, author: text, time, unread, state
+ * Returns: (transfer full): the row as a screen reader says it: title, author: text, time, unread, state, and the
+ *   account where there are several
  */
 char *
 wt_conversation_words_spoken (WtConversation *conversation, const char *time)
@@ -153,67 +177,22 @@ wt_conversation_words_spoken (WtConversation *conversation, const char *time)
                                                        record->unread),
                                              record->unread));
   if (record->mentions > 0)
-    g_ptr_array_add (parts, g_strdup (_ ("you were mentioned")));
+    g_ptr_array_add (parts,
+                     g_strdup_printf (ngettext ("%u mention", "%u mentions", record->mentions),
+                                      record->mentions));
   if (delivery != NULL)
     g_ptr_array_add (parts, g_steal_pointer (&delivery));
   if (record->pinned)
     g_ptr_array_add (parts, g_strdup (_ ("pinned")));
+  if (record->archived)
+    g_ptr_array_add (parts, g_strdup (_ ("archived")));
   if (record->level == WT_LEVEL_NONE)
     g_ptr_array_add (parts, g_strdup (_ ("muted")));
   else if (record->level == WT_LEVEL_MENTIONS)
     g_ptr_array_add (parts, g_strdup (_ ("notifies of mentions only")));
+  add_account (parts, wt_conversation_get_account (conversation));
   g_ptr_array_add (parts, NULL);
 
   /* TRANSLATORS: between the parts of a row as it is read out */
   return g_strjoinv (_ (", "), (char **) parts->pdata);
-}
-
-/**
- * wt_conversation_words_fold:
- * @text: (nullable): any text
- *
- * Returns: (transfer full): its beginning in the form that wt_conversation_words_match() compares
- */
-char *
-wt_conversation_words_fold (const char *text)
-{
-  if (text == NULL)
-    return g_strdup ("");
-
-  gsize length = strlen (text);
-
-  if (length > FILTER_BYTES)
-    {
-      const char *end = g_utf8_find_prev_char (text, text + FILTER_BYTES);
-
-      length = end != NULL ? (gsize) (end - text) : 0;
-    }
-
-  g_autofree char *normal = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_ALL);
-
-  return normal != NULL ? g_utf8_casefold (normal, -1) : g_strdup ("");
-}
-
-static gboolean
-contains (const char *text, const char *folded)
-{
-  g_autofree char *have = wt_conversation_words_fold (text);
-
-  return strstr (have, folded) != NULL;
-}
-
-/**
- * wt_conversation_words_match:
- * @conversation: a conversation
- * @folded: what is looked for, from wt_conversation_words_fold()
- *
- * Returns: whether it is in the title, the peer's id or the last message
- */
-gboolean
-wt_conversation_words_match (WtConversation *conversation, const char *folded)
-{
-  const WtConversationRecord *record = wt_conversation_get_record (conversation);
-
-  return *folded == '\0' || contains (wt_conversation_get_title (conversation), folded)
-         || contains (record->peer_id, folded) || contains (record->last_text, folded);
 }

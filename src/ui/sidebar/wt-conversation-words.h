@@ -11,7 +11,6 @@ char *wt_conversation_words_spoken (WtConversation *conversation, const char *ti
 const char *wt_conversation_words_delivery_icon (WtConversation *conversation);
 char *wt_conversation_words_delivery (WtConversation *conversation);
 char *wt_conversation_words_count (guint count);
-gboolean wt_conversation_words_match (WtConversation *conversation, const char *folded);
-char *wt_conversation_words_fold (const char *text);
+char *wt_conversation_words_mentions (guint count);
 
 G_END_DECLS

@@ -121,6 +121,16 @@ on_filter_key (WtSidebar *self, guint key, guint code, GdkModifierType modifiers
   return wt_conversation_pane_grab_list (get_pane (self));
 }
 
+/* What was typed in the list went to the filter; so does the key that takes it back. */
+static gboolean
+on_stack_key (WtSidebar *self, guint key, guint code, GdkModifierType modifiers)
+{
+  if (key != GDK_KEY_Escape || *gtk_editable_get_text (self->filter) == '\0')
+    return GDK_EVENT_PROPAGATE;
+  on_filter_stopped (self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 on_chosen (WtSidebar *self, WtConversation *conversation)
 {
@@ -223,6 +233,7 @@ wt_sidebar_class_init (WtSidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_stack_key);
 }
 
 static void
@@ -278,6 +289,10 @@ wt_sidebar_set_profile (WtSidebar *self,
   g_object_bind_property (conversations, "unread-direct", self->chats_page, "badge-number",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (conversations, "unread-groups", self->groups_page, "badge-number",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (conversations, "mentions-direct", self->chats_page, "needs-attention",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (conversations, "mentions-groups", self->groups_page, "needs-attention",
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (secrets, "notify", G_CALLBACK (update_secrets_note), self,
                            G_CONNECT_SWAPPED);
@@ -341,6 +356,20 @@ wt_sidebar_show_pane (WtSidebar *self, const char *pane)
 
   if (g_strcmp0 (pane, "chats") == 0 || g_strcmp0 (pane, "groups") == 0)
     adw_view_stack_set_visible_child_name (self->stack, pane);
+}
+
+/**
+ * wt_sidebar_show_archived:
+ * @self: a sidebar
+ *
+ * Shows what is archived in the visible pane, if anything is, or goes back to the rest.
+ */
+void
+wt_sidebar_show_archived (WtSidebar *self)
+{
+  g_return_if_fail (WT_IS_SIDEBAR (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (get_pane (self)), "pane.archived", NULL);
 }
 
 /**

@@ -26,6 +26,7 @@ void wt_sidebar_set_current (WtSidebar *self, WtConversation *conversation);
 WtConversation *wt_sidebar_get_beside (WtSidebar *self, int step);
 const char *wt_sidebar_get_pane (WtSidebar *self);
 void wt_sidebar_show_pane (WtSidebar *self, const char *pane);
+void wt_sidebar_show_archived (WtSidebar *self);
 void wt_sidebar_focus_filter (WtSidebar *self);
 void wt_sidebar_focus_list (WtSidebar *self);
 void wt_sidebar_set_demo (WtSidebar *self, gboolean demo);

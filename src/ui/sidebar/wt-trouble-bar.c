@@ -25,6 +25,7 @@ struct _WtTroubleBar
   GtkLabel *remedy;
   GtkLabel *detail;
   GtkLabel *countdown;
+  GtkButton *check;
   GtkButton *edit;
   GtkButton *retry;
 };
@@ -96,6 +97,9 @@ update_mend (WtTroubleBar *self, WtSession *session, WtDiagnosis *diagnosis)
   offer (self->edit,
          mending != WT_SESSION_MENDING_EDIT ? WT_SESSION_MENDING_EDIT : WT_SESSION_MENDING_NONE,
          session);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->check), "x",
+                                    wt_account_get_id (wt_session_get_account (session)));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->check), "win.check-account");
   offer (self->retry,
          mending != WT_SESSION_MENDING_RETRY ? WT_SESSION_MENDING_RETRY : WT_SESSION_MENDING_NONE,
          session);
@@ -173,6 +177,7 @@ wt_trouble_bar_class_init (WtTroubleBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, detail);
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, countdown);
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, edit);
+  gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, check);
   gtk_widget_class_bind_template_child (widget_class, WtTroubleBar, retry);
   gtk_widget_class_bind_template_callback (widget_class, on_details_map);
   gtk_widget_class_bind_template_callback (widget_class, on_details_unmap);

@@ -261,10 +261,19 @@ end_binding (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
+/* The scrolled window around the view would scroll by a step. */
+static gboolean
+row_binding (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gtk_widget_child_focus (widget, g_variant_get_int32 (args) < 0 ? GTK_DIR_UP : GTK_DIR_DOWN);
+  return TRUE;
+}
+
 /**
  * wt_timeline_view_add_bindings:
  *
- * Page Up, Page Down, Home and End, the latter two with Ctrl too, for a focus inside the view.
+ * Page Up, Page Down, Home and End, the latter two with Ctrl too, and Ctrl+Up and Ctrl+Down from row
+ * to row, for a focus inside the view.
  */
 void
 wt_timeline_view_add_bindings (GtkWidgetClass *widget_class)
@@ -284,6 +293,10 @@ wt_timeline_view_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_KP_Home, 0, end_binding, -1 },
     { GDK_KEY_End, 0, end_binding, 1 },
     { GDK_KEY_KP_End, 0, end_binding, 1 },
+    { GDK_KEY_Up, GDK_CONTROL_MASK, row_binding, -1 },
+    { GDK_KEY_KP_Up, GDK_CONTROL_MASK, row_binding, -1 },
+    { GDK_KEY_Down, GDK_CONTROL_MASK, row_binding, 1 },
+    { GDK_KEY_KP_Down, GDK_CONTROL_MASK, row_binding, 1 },
     { GDK_KEY_Home, GDK_CONTROL_MASK, end_binding, -1 },
     { GDK_KEY_KP_Home, GDK_CONTROL_MASK, end_binding, -1 },
     { GDK_KEY_End, GDK_CONTROL_MASK, end_binding, 1 },

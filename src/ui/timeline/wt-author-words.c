@@ -31,5 +31,6 @@ wt_author_words (const WtMessageRecord *message)
       if (name != NULL && *name != '\0')
         return g_steal_pointer (&name);
     }
+  /* Translators: an author of whom nothing is known */
   return g_strdup (_ ("Unknown"));
 }

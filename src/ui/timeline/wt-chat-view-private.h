@@ -18,6 +18,7 @@ struct _WtChatView
   /* owned */
   WtProfile *profile;
   GSettings *settings;     /* nullable */
+  GSettings *desktop;      /* nullable */
   WtTextScale *text_scale; /* nullable */
   WtUnsent *unsent;
   GHashTable *compositions; /* by conversation: what is attached and replied to there */
@@ -37,9 +38,17 @@ struct _WtChatView
   gint64 wanted_seq;  /* the message that is gone to, or 0 */
   gboolean prepared;  /* the model is set */
   gboolean filling;   /* the composer's text is ours, not typed */
+  gboolean
+      dragging; /* the mouse, from the message at drag_seq, or 0, and there at drag_x, drag_y */
+  gint64 drag_seq;
+  double drag_x;
+  double drag_y;
+  guint announce_first; /* the position of the first message that is not announced */
+  guint announce_source;
   guint draft_source;
   guint update_source;
-  guint midnight_source;
+  gint64 calendar; /* what is said of times now, as a number */
+  guint clock_source;
 
   /* children */
   GtkWidget *box;
@@ -50,6 +59,8 @@ struct _WtChatView
   GtkWidget *jump_count;
   GtkWidget *nothing;
   WtComposer *composer;
+  GtkWidget *selection_bar;
+  GtkWidget *selection_count;
   GtkWidget *drop_here;
 };
 
@@ -58,7 +69,6 @@ void wt_chat_view_init_rows (WtChatView *self);
 void wt_chat_view_set_divider (WtChatView *self, gint64 seq);
 void wt_chat_view_mark_read (WtChatView *self);
 void wt_chat_view_update_jump (WtChatView *self);
-void wt_chat_view_refresh_days (WtChatView *self);
 gboolean wt_chat_view_is_watched (WtChatView *self);
 
 /* wt-chat-view.c */
@@ -66,6 +76,27 @@ void wt_chat_view_report_deletion (WtChatView *self, WtDeletion *deletion);
 
 /* wt-chat-view-drop.c: files and pictures dropped anywhere */
 void wt_chat_view_init_drop (WtChatView *self);
+
+/* wt-chat-view-keys.c */
+void wt_chat_view_init_keys (WtChatView *self);
+
+/* wt-chat-view-select.c: several messages */
+void wt_chat_view_install_select (GtkWidgetClass *widget_class);
+void wt_chat_view_init_select (WtChatView *self);
+gboolean wt_chat_view_is_selecting (WtChatView *self);
+
+/* wt-chat-view-announce.c: to a screen reader */
+void wt_chat_view_announce (WtChatView *self, guint position);
+void wt_chat_view_clear_announcement (WtChatView *self);
+
+/* wt-chat-view-clock.c: what is said of times */
+void wt_chat_view_init_clock (WtChatView *self);
+void wt_chat_view_start_clock (WtChatView *self);
+void wt_chat_view_stop_clock (WtChatView *self);
+void wt_chat_view_check_clock (WtChatView *self);
+
+/* wt-chat-view-drag.c */
+void wt_chat_view_init_drag (WtChatView *self);
 
 /* wt-chat-view-search.c: going to a message */
 void wt_chat_view_init_search (WtChatView *self);
@@ -79,7 +110,7 @@ void wt_chat_view_add_sticker (WtChatView *self, const WtMedia *media);
 /* wt-chat-view-send.c: drafts and sending */
 void wt_chat_view_init_send (WtChatView *self);
 void wt_chat_view_fill_composer (WtChatView *self);
-void wt_chat_view_find_last_sent (WtChatView *self);
+void wt_chat_view_name_composer (WtChatView *self);
 void wt_chat_view_clear_draft_timer (WtChatView *self);
 void wt_chat_view_send_message (WtChatView *self, WtComposition *message);
 void wt_chat_view_close_compositions (WtChatView *self);

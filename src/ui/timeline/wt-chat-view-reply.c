@@ -7,8 +7,8 @@
 
 #include "wt-attachment-words.h"
 
-/* So far back the newest message that can be replied to is looked for. */
-#define NEWEST_DEPTH 30
+/* So far the next message that can be replied to is looked for. */
+#define REPLY_DEPTH 30
 
 static gboolean
 can_reply_to (WtMessage *message)
@@ -31,21 +31,37 @@ wt_chat_view_reply_to (WtChatView *self, WtMessage *message)
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
+/* To the next older (-1) or newer (1) message that can be replied to; past the newest, to none. */
 static void
-on_reply_newest (WtChatView *self)
+on_reply (WtChatView *self, int direction)
 {
   GListModel *model = G_LIST_MODEL (self->timeline);
-  guint n_messages = model != NULL ? g_list_model_get_n_items (model) : 0;
+  WtComposition *composition = wt_composer_get_composition (self->composer);
+  const WtMessageRecord *reply = wt_composition_get_reply (composition);
+  gint64 n_messages = model != NULL ? g_list_model_get_n_items (model) : 0;
+  gint64 position = reply != NULL ? reply->seq - 1 : n_messages;
+  guint first, last;
 
-  for (guint i = 0; i < MIN (n_messages, NEWEST_DEPTH); i++)
+  for (guint i = 0; i < REPLY_DEPTH && (direction < 0 || position < n_messages); i++)
     {
-      g_autoptr (WtMessage) message = g_list_model_get_item (model, n_messages - 1 - i);
+      g_autoptr (WtMessage) message = NULL;
 
+      position += direction;
+      if (position < 0)
+        return;
+      if (position >= n_messages)
+        break;
+      message = g_list_model_get_item (model, (guint) position);
       if (!can_reply_to (message))
         continue;
       wt_chat_view_reply_to (self, message);
+      if (!wt_timeline_view_get_visible_range (self->view, &first, &last) || position < first
+          || position > last)
+        wt_message_context_jump (self->context, position + 1);
       return;
     }
+  if (direction > 0)
+    wt_composition_set_reply (composition, NULL);
 }
 
 /* At once, and as an answer if one was begun. */
@@ -95,8 +111,7 @@ wt_chat_view_add_sticker (WtChatView *self, const WtMedia *media)
 void
 wt_chat_view_init_reply (WtChatView *self)
 {
-  g_signal_connect_object (self->composer, "reply-newest", G_CALLBACK (on_reply_newest), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "reply", G_CALLBACK (on_reply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "sticker", G_CALLBACK (on_sticker), self,
                            G_CONNECT_SWAPPED);
 }

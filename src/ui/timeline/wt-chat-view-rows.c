@@ -43,10 +43,11 @@ on_details (WtChatView *self, WtMessageRow *row)
   WtMessage *message = wt_message_row_get_message (row);
   GtkWidget *details;
 
-  if (message == NULL || !GTK_IS_WINDOW (root))
+  if (message == NULL || self->session == NULL || !wt_message_get_loaded (message)
+      || !GTK_IS_WINDOW (root))
     return;
 
-  details = wt_message_details_new (message);
+  details = wt_message_details_new (self->session, self->conversation, message);
   gtk_window_set_transient_for (GTK_WINDOW (details), GTK_WINDOW (root));
   gtk_window_present (GTK_WINDOW (details));
 }
@@ -280,24 +281,4 @@ wt_chat_view_update_jump (WtChatView *self)
   gtk_widget_set_tooltip_text (button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   -1);
-}
-
-/* After midnight. */
-void
-wt_chat_view_refresh_days (WtChatView *self)
-{
-  guint first, last;
-
-  if (!self->prepared || !wt_timeline_view_get_visible_range (self->view, &first, &last))
-    return;
-
-  /* Some rows beyond the edges are alive, too. */
-  first -= MIN (first, 50);
-  for (guint i = first; i < last + 50; i++)
-    {
-      GtkWidget *row = wt_timeline_view_get_row (self->view, i);
-
-      if (row != NULL)
-        wt_message_row_refresh_day (WT_MESSAGE_ROW (row));
-    }
 }

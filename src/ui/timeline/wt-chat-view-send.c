@@ -6,12 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-error-words.h"
+#include "wt-sent-store.h"
 
-/* After the last change; a draft is also kept at once when the conversation is left. */
+/* After the first change that is not kept; a draft is also kept at once when the conversation is left. */
 #define DRAFT_DELAY_MS 500
 
-/* So far back the text of the last message of one's own is looked for. */
-#define LAST_SENT_DEPTH 30
+/* So many messages of one's own the Up key goes back. */
+#define MOST_SENT 50
 
 /* What is attached and replied to in a conversation. */
 typedef struct
@@ -106,8 +107,9 @@ on_text_changed (WtChatView *self)
   if (self->filling || self->conversation == NULL)
     return;
 
-  wt_chat_view_clear_draft_timer (self);
-  self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_due, self);
+  /* Whoever types on without a pause has it kept all the same. */
+  if (self->draft_source == 0)
+    self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_due, self);
 }
 
 static void send_later (WtChatView *self, Entry *entry);
@@ -165,6 +167,15 @@ wt_chat_view_close_compositions (WtChatView *self)
   g_hash_table_remove_all (self->compositions);
 }
 
+/* After who is written to. */
+void
+wt_chat_view_name_composer (WtChatView *self)
+{
+  wt_composer_set_recipient (self->composer, self->conversation != NULL
+                                                 ? wt_conversation_get_title (self->conversation)
+                                                 : NULL);
+}
+
 static void
 fill_composition (WtChatView *self)
 {
@@ -181,6 +192,28 @@ fill_composition (WtChatView *self)
                            self->conversation != NULL
                                && wt_conversation_get_kind (self->conversation)
                                       == WT_CONVERSATION_GROUP);
+}
+
+static void
+on_sent_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtChatView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) texts = wt_sent_store_list_finish (WT_DATABASE (source), result, &error);
+
+  if (texts != NULL && self->composer != NULL)
+    wt_composer_set_sent (self->composer, (const char *const *) texts);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_debug ("what was sent here is not known: %s", error->message);
+}
+
+/* For the Up key. */
+static void
+list_sent (WtChatView *self)
+{
+  wt_sent_store_list_async (wt_profile_get_database (self->profile),
+                            wt_conversation_get_id (self->conversation), MOST_SENT,
+                            self->cancellable, on_sent_listed, g_object_ref (self));
 }
 
 /* With the conversation's draft, or nothing. */
@@ -201,34 +234,12 @@ wt_chat_view_fill_composer (WtChatView *self)
   self->filling = TRUE;
   g_hash_table_foreach_remove (self->compositions, is_unused, NULL);
   fill_composition (self);
+  wt_chat_view_name_composer (self);
   wt_composer_set_text (self->composer, text);
   self->filling = FALSE;
-  wt_composer_set_last_sent (self->composer, NULL);
-}
-
-/* For the Up key. */
-void
-wt_chat_view_find_last_sent (WtChatView *self)
-{
-  GListModel *model = G_LIST_MODEL (self->timeline);
-  guint n_messages = g_list_model_get_n_items (model);
-
-  for (guint i = 0; i < MIN (n_messages, LAST_SENT_DEPTH); i++)
-    {
-      g_autoptr (WtMessage) message = g_list_model_get_item (model, n_messages - 1 - i);
-      WtSegment *segment;
-
-      if (!wt_message_get_loaded (message))
-        return;
-      if (!wt_message_get_outgoing (message) || wt_message_get_deleted (message))
-        continue;
-      segment = wt_message_get_segment (message);
-      if (segment == NULL || wt_segment_get_kind (segment) != WT_SEGMENT_TEXT)
-        continue;
-
-      wt_composer_set_last_sent (self->composer, wt_segment_get_text (segment));
-      return;
-    }
+  wt_composer_set_sent (self->composer, NULL);
+  if (self->conversation != NULL)
+    list_sent (self);
 }
 
 static void

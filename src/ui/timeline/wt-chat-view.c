@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wt-date-words.h"
 #include "wt-error-words.h"
 
 /* Where the first unread message stands when a conversation is opened: some of what was read shows above. */
@@ -63,6 +62,8 @@ on_items_changed (WtChatView *self, guint position, guint removed, guint added)
         wt_chat_view_set_divider (self, (gint64) position + 1);
     }
 
+  if (self->prepared && added > 0)
+    wt_chat_view_announce (self, position);
   update_nothing (self);
   wt_chat_view_update_jump (self);
 }
@@ -83,7 +84,6 @@ show_timeline (WtChatView *self)
 
   update_nothing (self);
   wt_chat_view_update_jump (self);
-  wt_chat_view_find_last_sent (self);
 }
 
 static void
@@ -145,9 +145,11 @@ close_conversation (WtChatView *self)
   if (self->conversation == NULL)
     return;
 
+  wt_composer_finish_composing (self->composer);
   wt_chat_view_save_draft (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  wt_chat_view_clear_announcement (self);
   g_signal_group_set_target (self->conversation_signals, NULL);
   g_signal_group_set_target (self->timeline_signals, NULL);
   self->prepared = FALSE;
@@ -160,38 +162,27 @@ close_conversation (WtChatView *self)
   g_clear_object (&self->conversation);
 }
 
-static gboolean
-on_midnight (gpointer data)
-{
-  WtChatView *self = data;
-
-  wt_chat_view_refresh_days (self);
-  self->midnight_source = g_timeout_add_seconds (
-      wt_date_words_seconds_to_midnight (g_get_real_time ()), on_midnight, self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 wt_chat_view_map (GtkWidget *widget)
 {
   WtChatView *self = WT_CHAT_VIEW (widget);
 
   GTK_WIDGET_CLASS (wt_chat_view_parent_class)->map (widget);
-  g_clear_handle_id (&self->midnight_source, g_source_remove);
-  on_midnight (self);
+  wt_chat_view_start_clock (self);
   wt_chat_view_mark_read (self);
 }
 
 static void
 wt_chat_view_unmap (GtkWidget *widget)
 {
-  g_clear_handle_id (&WT_CHAT_VIEW (widget)->midnight_source, g_source_remove);
+  wt_chat_view_stop_clock (WT_CHAT_VIEW (widget));
   GTK_WIDGET_CLASS (wt_chat_view_parent_class)->unmap (widget);
 }
 
 static void
 on_active_changed (WtChatView *self)
 {
+  wt_chat_view_check_clock (self);
   wt_chat_view_mark_read (self);
 }
 
@@ -251,7 +242,7 @@ wt_chat_view_dispose (GObject *object)
     close_conversation (self);
   wt_chat_view_clear_draft_timer (self);
   g_clear_handle_id (&self->update_source, g_source_remove);
-  g_clear_handle_id (&self->midnight_source, g_source_remove);
+  wt_chat_view_stop_clock (self);
   self->view = NULL;
   self->search = NULL;
   self->composer = NULL;
@@ -263,6 +254,7 @@ wt_chat_view_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_object (&self->text_scale);
   g_clear_object (&self->settings);
+  g_clear_object (&self->desktop);
   g_clear_object (&self->profile);
 
   G_OBJECT_CLASS (wt_chat_view_parent_class)->dispose (object);
@@ -303,6 +295,7 @@ wt_chat_view_class_init (WtChatViewClass *klass)
   signals[SIGNAL_DELETED] = g_signal_new ("deleted", WT_TYPE_CHAT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_DELETION);
 
+  wt_chat_view_install_select (widget_class);
   gtk_widget_class_set_css_name (widget_class, "chatview");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -370,30 +363,6 @@ make_timeline (WtChatView *self)
   return overlay;
 }
 
-/* What is typed while the messages have the focus is meant for the composer; Escape goes back to it, too. */
-static gboolean
-on_key_pressed (GtkEventControllerKey *keys,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                WtChatView *self)
-{
-  GtkWidget *text = GTK_WIDGET (wt_composer_get_text_view (self->composer));
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gunichar character = gdk_keyval_to_unicode (keyval);
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view))
-      || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Escape)
-    return gtk_widget_grab_focus (text);
-  if (character == 0 || !g_unichar_isgraph (character) || !gtk_widget_grab_focus (text))
-    return GDK_EVENT_PROPAGATE;
-
-  return gtk_event_controller_key_forward (keys, text);
-}
-
 static void
 on_read_changed (WtChatView *self)
 {
@@ -403,12 +372,12 @@ on_read_changed (WtChatView *self)
 static void
 wt_chat_view_init (WtChatView *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   self->unsent = wt_unsent_new ();
   self->conversation_signals = g_signal_group_new (WT_TYPE_CONVERSATION);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::unread",
                                   G_CALLBACK (on_read_changed), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::title",
+                                  G_CALLBACK (wt_chat_view_name_composer), self);
   self->timeline_signals = g_signal_group_new (WT_TYPE_TIMELINE);
   g_signal_group_connect_swapped (self->timeline_signals, "items-changed",
                                   G_CALLBACK (on_items_changed), self);
@@ -420,9 +389,11 @@ wt_chat_view_init (WtChatView *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), FALSE);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->composer));
 
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  wt_chat_view_init_keys (self);
   wt_chat_view_init_rows (self);
+  wt_chat_view_init_select (self);
+  wt_chat_view_init_drag (self);
+  wt_chat_view_init_clock (self);
   wt_chat_view_init_send (self);
   wt_chat_view_init_drop (self);
   wt_chat_view_init_reply (self);
@@ -452,6 +423,7 @@ wt_chat_view_new (WtProfile *profile, GSettings *settings)
       g_settings_bind (settings, "enter-sends", self->composer, "enter-sends", G_SETTINGS_BIND_GET);
       g_settings_bind (settings, "scale-pictures", self->composer, "scale-pictures",
                        G_SETTINGS_BIND_GET);
+      wt_composer_follow_spelling (self->composer, settings);
       self->text_scale = wt_text_scale_new (settings);
     }
 

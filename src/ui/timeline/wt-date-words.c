@@ -29,10 +29,16 @@ day_number (GDateTime *time)
   return (gint) g_date_get_julian (&date);
 }
 
+/* Of the whole program, as the locale is. */
+static WtDateClock chosen_clock = WT_DATE_CLOCK_LOCALE;
+
 static gboolean
-locale_has_twelve_hours (void)
+has_twelve_hours (void)
 {
   const char *format = nl_langinfo (T_FMT);
+
+  if (chosen_clock != WT_DATE_CLOCK_LOCALE)
+    return chosen_clock == WT_DATE_CLOCK_12;
 
   for (const char *c = format; c[0] != '\0' && c[1] != '\0'; c++)
     if (c[0] == '%' && (c[1] == 'r' || c[1] == 'I' || c[1] == 'l' || c[1] == 'p' || c[1] == 'P'))
@@ -68,7 +74,8 @@ wt_date_words_short_at (gint64 time_us, gint64 now_us, gboolean twelve_hours)
   if (days == 1)
     return g_strdup (_ ("Yesterday"));
   if (days > 1 && days < WEEK)
-    /* Translators: a weekday in a list, as in “Mon” */
+    /* xgettext:no-c-format
+     * Translators: a weekday in a list, as in “Mon” */
     return g_date_time_format (time, _ ("%a"));
   if (g_date_time_get_year (time) == g_date_time_get_year (now))
     /* Translators: a day of this year in a list, as in “3 Mar” */
@@ -120,7 +127,7 @@ wt_date_words_day_at (gint64 time_us, gint64 now_us)
 char *
 wt_date_words_short (gint64 time_us)
 {
-  return wt_date_words_short_at (time_us, g_get_real_time (), locale_has_twelve_hours ());
+  return wt_date_words_short_at (time_us, g_get_real_time (), has_twelve_hours ());
 }
 
 /**
@@ -132,7 +139,7 @@ wt_date_words_short (gint64 time_us)
 char *
 wt_date_words_clock (gint64 time_us)
 {
-  return wt_date_words_clock_at (time_us, locale_has_twelve_hours ());
+  return wt_date_words_clock_at (time_us, has_twelve_hours ());
 }
 
 /**
@@ -160,7 +167,7 @@ wt_date_words_full (gint64 time_us)
 
   if (time == NULL)
     return g_strdup ("");
-  if (locale_has_twelve_hours ())
+  if (has_twelve_hours ())
     /* Translators: date and time, as in “Monday 3 March 2019, 2:05:09 PM” */
     return g_date_time_format (time, _ ("%A %-d %B %Y, %-l:%M:%S %p"));
 
@@ -185,6 +192,47 @@ wt_date_words_same_day (gint64 a_us, gint64 b_us)
     return a == b;
 
   return day_number (a) == day_number (b);
+}
+
+/**
+ * wt_date_words_later_day:
+ * @a_us: microseconds since the epoch
+ * @b_us: microseconds since the epoch
+ *
+ * Returns: whether @a_us is on a later day of the local calendar than @b_us
+ */
+gboolean
+wt_date_words_later_day (gint64 a_us, gint64 b_us)
+{
+  return a_us > b_us && !wt_date_words_same_day (a_us, b_us);
+}
+
+/**
+ * wt_date_words_get_calendar:
+ * @now_us: microseconds since the epoch
+ *
+ * Returns: a number that is another one when what is said of times is: on another day, in another time zone
+ */
+gint64
+wt_date_words_get_calendar (gint64 now_us)
+{
+  g_autoptr (GDateTime) now = make_local (now_us);
+
+  if (now == NULL)
+    return -1;
+  return (gint64) day_number (now) * G_TIME_SPAN_DAY + g_date_time_get_utc_offset (now);
+}
+
+/**
+ * wt_date_words_set_clock:
+ * @clock: what the user has chosen for the whole desktop
+ *
+ * Has times of day written with 12 or 24 hours whatever the locale says.
+ */
+void
+wt_date_words_set_clock (WtDateClock clock)
+{
+  chosen_clock = clock;
 }
 
 /**

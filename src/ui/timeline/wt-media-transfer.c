@@ -175,6 +175,8 @@ wt_media_transfer_get_state (WtMediaTransfer *self)
       }
   if (media->url != NULL)
     return WT_MEDIA_STATE_REMOTE;
+  if (media->removed)
+    return WT_MEDIA_STATE_REMOVED;
 
   return media->file_id != NULL ? WT_MEDIA_STATE_ELSEWHERE : WT_MEDIA_STATE_BROKEN;
 }
@@ -232,8 +234,13 @@ wt_media_transfer_dup_words (WtMediaTransfer *self)
       return g_strdup (_ ("Only the sender’s server has this file"));
     case WT_MEDIA_STATE_BROKEN:
       return g_strdup (_ ("Arrived damaged"));
-    case WT_MEDIA_STATE_STORED:
+    case WT_MEDIA_STATE_REMOVED:
+      return g_strdup (_ ("Removed from this computer"));
     case WT_MEDIA_STATE_REMOTE:
+      return wt_media_transfer_get_media (self)->removed
+                 ? g_strdup (_ ("Removed here; can be downloaded again"))
+                 : NULL;
+    case WT_MEDIA_STATE_STORED:
     default:
       return NULL;
     }
@@ -302,6 +309,7 @@ wt_media_transfer_get_offer (WtMediaTransfer *self, const char **icon_name, cons
       return TRUE;
     case WT_MEDIA_STATE_STORED:
     case WT_MEDIA_STATE_ELSEWHERE:
+    case WT_MEDIA_STATE_REMOVED:
     case WT_MEDIA_STATE_BROKEN:
     default:
       return FALSE;
@@ -331,6 +339,7 @@ wt_media_transfer_accept (WtMediaTransfer *self)
       break;
     case WT_MEDIA_STATE_STORED:
     case WT_MEDIA_STATE_ELSEWHERE:
+    case WT_MEDIA_STATE_REMOVED:
     case WT_MEDIA_STATE_BROKEN:
     default:
       break;

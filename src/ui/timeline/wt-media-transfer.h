@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @WT_MEDIA_STATE_RUNNING: they are being downloaded
  * @WT_MEDIA_STATE_FAILED: they could not be; trying again goes on where it stopped
  * @WT_MEDIA_STATE_ELSEWHERE: only the sender's server knows them
+ * @WT_MEDIA_STATE_REMOVED: the user had them removed, and they are nowhere else
  * @WT_MEDIA_STATE_BROKEN: what came was nothing that can be read
  */
 typedef enum
@@ -22,6 +23,7 @@ typedef enum
   WT_MEDIA_STATE_RUNNING,
   WT_MEDIA_STATE_FAILED,
   WT_MEDIA_STATE_ELSEWHERE,
+  WT_MEDIA_STATE_REMOVED,
   WT_MEDIA_STATE_BROKEN,
 } WtMediaState;
 

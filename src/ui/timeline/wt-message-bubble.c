@@ -200,6 +200,8 @@ make_text (WtMessageBubble *self)
 static void
 set_text (GtkLabel *label, const WtMessagePart *part)
 {
+  gboolean links = strstr (part->markup, "<a href") != NULL;
+
   gtk_label_set_width_chars (label,
                              part->n_characters >= FEWEST_WIDTH_CHARS ? FEWEST_WIDTH_CHARS : -1);
   gtk_label_set_markup (label, part->markup);
@@ -207,8 +209,10 @@ set_text (GtkLabel *label, const WtMessagePart *part)
     gtk_widget_add_css_class (GTK_WIDGET (label), "emoji");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (label), "emoji");
-  /* The row takes the focus; only links are worth a stop of their own. */
-  gtk_widget_set_focusable (GTK_WIDGET (label), strstr (part->markup, "<a href") != NULL);
+  /* The row takes the focus; only links are worth a stop of their own. A label that cannot be focused says that it was: Tab would
+   * end there. */
+  gtk_widget_set_focusable (GTK_WIDGET (label), links);
+  gtk_widget_set_can_focus (GTK_WIDGET (label), links);
 }
 
 static gboolean

@@ -15,6 +15,7 @@ struct _WtMessageContext
   WtQuoteFinder *quotes;
   WtVoicePlayer *voices;
   WtFileDesk *files;
+  WtMessageSelection *selection;
   GHashTable *unfolded; /* keys of what the user unfolded */
   char *marks;          /* nullable */
 
@@ -105,6 +106,7 @@ wt_message_context_dispose (GObject *object)
   g_clear_object (&self->quotes);
   g_clear_object (&self->voices);
   g_clear_object (&self->files);
+  g_clear_object (&self->selection);
   g_clear_pointer (&self->unfolded, g_hash_table_unref);
   g_clear_pointer (&self->marks, g_free);
 
@@ -142,6 +144,7 @@ wt_message_context_init (WtMessageContext *self)
   self->quotes = wt_quote_finder_new ();
   self->voices = wt_voice_player_new ();
   self->files = wt_file_desk_new ();
+  self->selection = wt_message_selection_new ();
   self->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -170,6 +173,7 @@ wt_message_context_set_conversation (WtMessageContext *self,
   wt_quote_finder_set_conversation (self->quotes, session, conversation);
   g_hash_table_remove_all (self->unfolded);
   set_highlight (self, 0);
+  wt_message_selection_clear (self->selection);
   wt_message_context_set_marks (self, NULL);
   g_set_object (&self->session, session);
   g_set_object (&self->conversation, conversation);
@@ -274,6 +278,20 @@ wt_message_context_get_voices (WtMessageContext *self)
   g_return_val_if_fail (WT_IS_MESSAGE_CONTEXT (self), NULL);
 
   return self->voices;
+}
+
+/**
+ * wt_message_context_get_selection:
+ * @self: a context
+ *
+ * Returns: (transfer none): which messages are selected; empties with another conversation
+ */
+WtMessageSelection *
+wt_message_context_get_selection (WtMessageContext *self)
+{
+  g_return_val_if_fail (WT_IS_MESSAGE_CONTEXT (self), NULL);
+
+  return self->selection;
 }
 
 /**

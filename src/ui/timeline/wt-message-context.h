@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wt-file-desk.h"
+#include "wt-message-selection.h"
 #include "wt-quote-finder.h"
 #include "wt-picture-loader.h"
 #include "wt-session.h"
@@ -35,6 +36,7 @@ const char *wt_message_context_get_my_user_id (WtMessageContext *self);
 WtQuoteFinder *wt_message_context_get_quotes (WtMessageContext *self);
 WtVoicePlayer *wt_message_context_get_voices (WtMessageContext *self);
 WtFileDesk *wt_message_context_get_files (WtMessageContext *self);
+WtMessageSelection *wt_message_context_get_selection (WtMessageContext *self);
 gint64 wt_message_context_get_highlight (WtMessageContext *self);
 gboolean wt_message_context_get_unfolded (WtMessageContext *self, const char *key);
 void wt_message_context_set_unfolded (WtMessageContext *self, const char *key, gboolean unfolded);

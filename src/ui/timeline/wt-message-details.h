@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "wt-message.h"
+#include "wt-session.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define WT_TYPE_MESSAGE_DETAILS (wt_message_details_get_type ())
 G_DECLARE_FINAL_TYPE (WtMessageDetails, wt_message_details, WT, MESSAGE_DETAILS, AdwWindow)
 
-GtkWidget *wt_message_details_new (WtMessage *message);
+GtkWidget *
+wt_message_details_new (WtSession *session, WtConversation *conversation, WtMessage *message);
 
 G_END_DECLS

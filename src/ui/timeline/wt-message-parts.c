@@ -142,6 +142,7 @@ append_mention (Builder *builder, const WtMention *mention)
       if (*name == '\0')
         continue;
       append_span (builder, mine ? MY_MENTION_ATTRIBUTES : MENTION_ATTRIBUTES, HAIR_SPACE "@",
+                   /* Translators: follows “@”: everybody in a group is mentioned */
                    i == 2 && everybody ? _ ("all") : name, HAIR_SPACE);
       return;
     }

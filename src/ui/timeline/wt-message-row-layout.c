@@ -7,6 +7,7 @@
 
 #define MARGIN 16
 #define MARGIN_NARROW 10
+#define CHECK_COLUMN 36
 #define AVATAR_COLUMN 40
 #define AVATAR_HEIGHT 32
 
@@ -31,7 +32,8 @@ get_taken (WtMessageRow *self, int width, int *start)
   gboolean narrow = width < NARROW;
   int margin = narrow ? MARGIN_NARROW : MARGIN;
 
-  *start = margin + (is_shown (self->avatar) || self->group ? AVATAR_COLUMN : 0);
+  *start = margin + (self->selecting ? CHECK_COLUMN : 0)
+           + (is_shown (self->avatar) || self->group ? AVATAR_COLUMN : 0);
   return *start + margin + (narrow ? FAR_SIDE_NARROW : FAR_SIDE);
 }
 
@@ -127,6 +129,16 @@ allocate (WtMessageRow *self, GtkWidget *child, int x, int y, int width, int hei
   gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
 }
 
+/* Half way down the bubble. */
+static void
+allocate_check (WtMessageRow *self, int x, int y, int height)
+{
+  int size, natural;
+
+  measure_child (self->check, GTK_ORIENTATION_HORIZONTAL, -1, &size, &natural);
+  allocate (self, self->check, x, y + (height - size) / 2, size, size);
+}
+
 void
 wt_message_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -163,8 +175,11 @@ wt_message_row_size_allocate (GtkWidget *widget, int width, int height, int base
       int size;
 
       measure_child (self->avatar, GTK_ORIENTATION_HORIZONTAL, -1, &size, &natural);
-      allocate (self, self->avatar, indent + margin, y, size, size);
+      allocate (self, self->avatar, indent + margin + (self->selecting ? CHECK_COLUMN : 0), y, size,
+                size);
     }
+  if (is_shown (self->check))
+    allocate_check (self, indent + margin, y, height - y);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }

@@ -35,7 +35,9 @@ on_copy_selection (GtkWidget *widget, const char *action, GVariant *parameter)
   WtMessageRow *self = WT_MESSAGE_ROW (widget);
   g_autofree char *selection = wt_message_bubble_dup_selection (WT_MESSAGE_BUBBLE (self->bubble));
 
-  if (selection != NULL)
+  if (self->selecting)
+    gtk_widget_activate_action (widget, "chat.copy-selected", NULL);
+  else if (selection != NULL)
     copy (self, selection);
   else
     on_copy (widget, action, parameter);
@@ -133,6 +135,12 @@ on_reply (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->message != NULL && !wt_message_get_deleted (self->message))
     emit_wanted (self, "reply");
+}
+
+static void
+on_select (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wt_message_row_select (WT_MESSAGE_ROW (widget), FALSE);
 }
 
 /* One that has not left: what was to be sent is deleted. */
@@ -264,6 +272,9 @@ make_model (WtMessageRow *self, const char *link)
     append (message, _ ("Re_ply"), "message.reply", NULL);
   if (can_cancel (self))
     append (message, _ ("Cancel Se_nding"), "message.cancel", NULL);
+  if (!deleted)
+    append (message, wt_message_row_is_selected (self) ? _ ("Dese_lect") : _ ("Selec_t"),
+            "message.select", NULL);
   append (message, _ ("_Details"), "message.details", NULL);
   if (!deleted)
     append (message, _ ("Delete _Here"), "message.delete", NULL);
@@ -389,6 +400,7 @@ wt_message_row_install_menu (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "message.retry", NULL, on_retry);
   gtk_widget_class_install_action (widget_class, "message.details", NULL, on_details);
   gtk_widget_class_install_action (widget_class, "message.delete", NULL, on_delete);
+  gtk_widget_class_install_action (widget_class, "message.select", NULL, on_select);
   gtk_widget_class_install_action (widget_class, "message.reply", NULL, on_reply);
   gtk_widget_class_install_action (widget_class, "message.cancel", NULL, on_cancel);
   gtk_widget_class_install_action (widget_class, "message.add-sticker", NULL, on_add_sticker);
@@ -428,6 +440,7 @@ wt_message_row_init_menu (WtMessageRow *self)
   add_shortcut (keys, "<Shift>F10", "message.menu");
   add_shortcut (keys, "<Control>c", "message.copy-selection");
   add_shortcut (keys, "<Control>r", "message.reply");
+  add_shortcut (keys, "<Control>i", "message.details");
   gtk_widget_add_controller (widget, keys);
 }
 

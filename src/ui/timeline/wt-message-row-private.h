@@ -27,13 +27,15 @@ struct _WtMessageRow
   gboolean group;
   gboolean unread_divider;
   gboolean joined;
-  guint unfolded; /* how often the user asked for more of a long text */
+  gboolean selecting; /* the conversation is in its selection mode */
+  guint unfolded;     /* how often the user asked for more of a long text */
 
   /* children; all but the bubble only once needed */
   GtkWidget *day;
   GtkWidget *divider;
   GtkWidget *avatar;
   GtkWidget *bubble;
+  GtkWidget *check;
   GtkWidget *menu;
 };
 
@@ -46,6 +48,12 @@ void wt_message_row_clear_menu (WtMessageRow *self);
 void wt_message_row_follow_highlight (WtMessageRow *self);
 void wt_message_row_update_highlight (WtMessageRow *self);
 void wt_message_row_update_marks (WtMessageRow *self);
+
+void wt_message_row_init_select (WtMessageRow *self);
+void wt_message_row_follow_selection (WtMessageRow *self);
+void wt_message_row_update_selection (WtMessageRow *self);
+void wt_message_row_select (WtMessageRow *self, gboolean extend);
+gboolean wt_message_row_is_selected (WtMessageRow *self);
 
 void wt_message_row_init_swipe (WtMessageRow *self);
 

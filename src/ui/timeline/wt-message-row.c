@@ -77,7 +77,7 @@ update_day (WtMessageRow *self)
       /* One whose predecessor is still unknown waits: a separator that vanishes would move everything. */
       shown = self->previous == NULL
               || (is_loaded (self->previous)
-                  && !wt_date_words_same_day (wt_message_get_time (self->previous), time));
+                  && wt_date_words_later_day (time, wt_message_get_time (self->previous)));
     }
   if (shown)
     {
@@ -301,6 +301,7 @@ wt_message_row_dispose (GObject *object)
   g_clear_pointer (&self->divider, gtk_widget_unparent);
   g_clear_pointer (&self->avatar, gtk_widget_unparent);
   g_clear_pointer (&self->bubble, gtk_widget_unparent);
+  g_clear_pointer (&self->check, gtk_widget_unparent);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (wt_message_row_parent_class)->dispose (object);
@@ -348,6 +349,7 @@ wt_message_row_init (WtMessageRow *self)
   g_signal_connect_object (self->bubble, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bubble, "link", G_CALLBACK (on_link), self, G_CONNECT_SWAPPED);
   wt_message_row_init_menu (self);
+  wt_message_row_init_select (self);
   wt_message_row_init_swipe (self);
 }
 
@@ -364,6 +366,7 @@ wt_message_row_new (WtMessageContext *context)
 
   g_set_object (&self->context, context);
   wt_message_row_follow_highlight (self);
+  wt_message_row_follow_selection (self);
   return GTK_WIDGET (self);
 }
 
@@ -420,6 +423,7 @@ wt_message_row_bind (WtMessageRow *self,
       update_content (self);
       wt_message_row_update_state (self);
       wt_message_row_update_highlight (self);
+      wt_message_row_update_selection (self);
     }
 }
 
@@ -463,18 +467,20 @@ wt_message_row_set_unread_divider (WtMessageRow *self, gboolean shown)
 }
 
 /**
- * wt_message_row_refresh_day:
+ * wt_message_row_refresh_time:
  * @self: a row
  *
- * After midnight: “Today” has become “Yesterday”.
+ * After midnight “Today” has become “Yesterday”; in another time zone everything is another time.
  */
 void
-wt_message_row_refresh_day (WtMessageRow *self)
+wt_message_row_refresh_time (WtMessageRow *self)
 {
   g_return_if_fail (WT_IS_MESSAGE_ROW (self));
 
-  if (self->message != NULL)
-    update_day (self);
+  if (self->message == NULL)
+    return;
+  update_heading (self);
+  wt_message_row_update_state (self);
 }
 
 /**

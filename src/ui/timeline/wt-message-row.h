@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * for other messages.
  *
  * Actions: `message.copy`, `message.copy-selection`, `message.copy-link` (s), `message.open-link` (s), `message.retry`, `message.details`,
- * `message.delete`, `message.reply`, `message.cancel`, `message.menu`; of a picture or file in it: `message.media-open`, `message.media-save`, `message.media-copy`,
+ * `message.delete`, `message.select`, `message.reply`, `message.cancel`, `message.menu`; of a picture or file in it: `message.media-open`, `message.media-save`, `message.media-copy`,
  * `message.media-show`, `message.add-sticker`.
  * Signals: `retry`, `details`, `delete`, `reply`: wanted for the row's message; `sticker` (#WtMedia): it is to be one of one's own; `link` (char *): an allowed address is to be opened.
  */
@@ -30,7 +30,7 @@ void wt_message_row_bind (WtMessageRow *self,
                           gboolean unread_divider);
 void wt_message_row_unbind (WtMessageRow *self);
 void wt_message_row_set_unread_divider (WtMessageRow *self, gboolean shown);
-void wt_message_row_refresh_day (WtMessageRow *self);
+void wt_message_row_refresh_time (WtMessageRow *self);
 WtMessage *wt_message_row_get_message (WtMessageRow *self);
 gboolean wt_message_row_get_busy (WtMessageRow *self);
 

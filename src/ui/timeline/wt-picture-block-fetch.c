@@ -44,6 +44,7 @@ show_fetch_failure (WtPictureBlock *self)
                                          : g_strdup (_ ("It could not be loaded"));
 
   wt_picture_block_say (self, cancelled ? get_icon_name (self) : "dialog-warning-symbolic", words,
+                        /* Translators: fetches a picture from the web */
                         cancelled ? _ ("Load") : _ ("Retry"), WT_PICTURE_NOTICE_NO_PROGRESS);
   wt_picture_block_set_state (self, WT_PICTURE_BLOCK_FETCH_FAILED);
 }
@@ -101,6 +102,15 @@ ask (WtPictureBlock *self, WtRemotePictures setting)
 {
   g_autofree char *where = wt_picture_words_remote (is_sticker (self), self->media->url);
 
+  if (self->media->removed)
+    {
+      /* Translators: above “Picture from example.org” */
+      g_autofree char *removed = g_strdup_printf ("%s\n%s", _ ("Removed from this computer"),
+                                                  where);
+
+      g_free (where);
+      where = g_steal_pointer (&removed);
+    }
   if (setting == WT_REMOTE_NEVER)
     {
       /* Translators: below “Picture from example.org” */
@@ -126,7 +136,8 @@ decide (WtPictureBlock *self)
                                  : WT_REMOTE_ASK;
 
   ask (self, setting);
-  if (setting == WT_REMOTE_ALWAYS)
+  /* What the user had removed does not come back by itself. */
+  if (setting == WT_REMOTE_ALWAYS && !self->media->removed)
     start (self);
 }
 

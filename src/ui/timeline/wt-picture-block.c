@@ -330,6 +330,8 @@ begin (WtPictureBlock *self)
     wt_picture_block_begin_remote (self);
   else if (self->media->blob != NULL)
     fail (self, _ ("The picture’s file is gone"));
+  else if (self->media->removed)
+    fail (self, _ ("Removed from this computer"));
   else
     fail (self, self->media->file_id != NULL ? _ ("This picture was not sent along")
                                              : _ ("This picture is broken"));

@@ -116,11 +116,13 @@ update_button (WtVoiceBlock *self, WtMediaState state)
   if (wt_media_transfer_get_offer (self->transfer, &icon_name, &words))
     set_button (self, icon_name, words);
   else if (is_current (self) && wt_voice_player_get_playing (self->player))
+    /* Translators: holds a recording, or the list of frames, for a moment */
     set_button (self, "media-playback-pause-symbolic", _ ("Pause"));
   else
     set_button (self, "media-playback-start-symbolic", _ ("Play"));
-  gtk_widget_set_sensitive (self->button,
-                            state != WT_MEDIA_STATE_BROKEN && state != WT_MEDIA_STATE_ELSEWHERE);
+  gtk_widget_set_sensitive (self->button, state != WT_MEDIA_STATE_BROKEN
+                                              && state != WT_MEDIA_STATE_REMOVED
+                                              && state != WT_MEDIA_STATE_ELSEWHERE);
 }
 
 static void
@@ -258,6 +260,7 @@ init_middle (WtVoiceBlock *self)
   gtk_range_set_increments (GTK_RANGE (self->scale), STEP, PAGE);
   gtk_widget_set_size_request (self->scale, SCALE_WIDTH, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  /* Translators: how far a recording has been played */
                                   _ ("Position"), -1);
   g_signal_connect_object (self->scale, "change-value", G_CALLBACK (on_change_value), self, 0);
   gtk_box_append (GTK_BOX (self->middle), self->scale);

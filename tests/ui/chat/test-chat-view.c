@@ -1,237 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
-
+#include "wt-chat-fixture.h"
 #include "wt-chat-test.h"
-#include "wt-chat-view.h"
-#include "wt-composer.h"
 #include "wt-message-details.h"
-#include "wt-message-row.h"
-#include "wt-message-store.h"
-#include "wt-profile.h"
 #include "wt-test.h"
-#include "wt-timeline-view.h"
-
-#define NOW WT_CHAT_TEST_NOW
-#define MINUTE WT_CHAT_TEST_MINUTE
-
-/* A real profile that never goes online, with two conversations, and a window that shows them. */
-typedef struct
-{
-  char *folder;
-  WtProfile *profile;
-  WtSession *session;
-  WtConversation *chat;
-  WtConversation *group;
-  GtkWidget *window;
-  WtChatView *view;
-  WtTimelineView *timeline;
-  WtComposer *composer;
-  GAsyncResult *result;
-  guint n_troubles;
-} Fixture;
 
 static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *fixture = data;
-
-  g_set_object (&fixture->result, result);
-}
-
-static GAsyncResult *
-wait_result (Fixture *fixture)
-{
-  wt_test_wait_until (fixture->result != NULL);
-  return fixture->result;
-}
-
-static void
-add_account (Fixture *fixture)
-{
-  g_autoptr (WtAccountRecord) record = wt_account_record_new ();
-  g_autoptr (GError) error = NULL;
-
-  record->url = g_strdup ("ws://127.0.0.1:9/ws");
-  record->platform = g_strdup ("desk");
-  record->user_id = g_strdup ("me");
-  record->nickname = g_strdup ("Me");
-  record->target_platform = g_strdup ("desk");
-  g_clear_object (&fixture->result);
-  wt_profile_save_account_async (fixture->profile, record, "my-key", "peer-key", NULL, keep_result,
-                                 fixture);
-  fixture->session = g_object_ref (
-      wt_profile_save_account_finish (fixture->profile, wait_result (fixture), &error));
-  g_assert_no_error (error);
-}
-
-static WtConversation *
-add_conversation (Fixture *fixture, WtConversationKind kind, const char *peer)
-{
-  g_autoptr (GError) error = NULL;
-  WtConversation *conversation;
-
-  g_clear_object (&fixture->result);
-  wt_session_ensure_conversation_async (fixture->session, kind, NULL, peer, peer, NULL, NULL, NULL,
-                                        keep_result, fixture);
-  conversation = wt_session_ensure_conversation_finish (fixture->session, wait_result (fixture),
-                                                        &error);
-  g_assert_no_error (error);
-  return conversation;
-}
-
-/* As if it had come in while the conversation was not open. */
-static void
-add_message (Fixture *fixture, WtConversation *conversation, const char *author, const char *text)
-{
-  static gint64 count;
-  gint64 seq = wt_conversation_get_last_seq (conversation) + 1;
-  g_autoptr (WtMessageRecord) record = wt_chat_test_make_record (
-      &(WtChatTestMessage){ .seq = seq,
-                            .author = author,
-                            .time = NOW + seq * MINUTE,
-                            .delivery = author != NULL ? WT_DELIVERY_RECEIVED : WT_DELIVERY_ACKED,
-                            .segment = wt_segment_new_text (text) });
-  g_autoptr (WtStoredMessage) stored = NULL;
-  g_autoptr (GError) error = NULL;
-  WtDatabase *database = wt_profile_get_database (fixture->profile);
-
-  record->id = record->seq = 0;
-  g_free (record->msg_id);
-  record->msg_id = g_strdup_printf ("unique-%" G_GINT64_FORMAT, ++count);
-  record->digest = g_strdup (record->msg_id);
-  record->author_platform = g_strdup ("desk");
-  g_clear_object (&fixture->result);
-  wt_message_store_add_async (database, wt_conversation_get_record (conversation), record, NULL,
-                              NULL, keep_result, fixture);
-  stored = wt_message_store_add_finish (database, wait_result (fixture), &error);
-  g_assert_no_error (error);
-  wt_conversation_update (conversation, stored->conversation);
-}
-
-static void
-on_trouble (WtChatView *view, const char *words, gpointer data)
-{
-  g_assert_cmpstr (words, !=, "");
-  ((Fixture *) data)->n_troubles++;
-}
-
-static void
-open_window (Fixture *fixture)
-{
-  fixture->view = WT_CHAT_VIEW (wt_chat_view_new (fixture->profile, NULL));
-  g_signal_connect (fixture->view, "trouble", G_CALLBACK (on_trouble), fixture);
-  fixture->timeline = WT_TIMELINE_VIEW (
-      wt_chat_test_find (GTK_WIDGET (fixture->view), WT_TYPE_TIMELINE_VIEW, NULL));
-  fixture->composer = WT_COMPOSER (
-      wt_chat_test_find (GTK_WIDGET (fixture->view), WT_TYPE_COMPOSER, NULL));
-  fixture->window = wt_chat_test_show (GTK_WIDGET (fixture->view));
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("wt-chat-XXXXXX", NULL);
-  fixture->profile = wt_profile_new (fixture->folder);
-  wt_profile_open_async (fixture->profile, NULL, keep_result, fixture);
-  wt_profile_open_finish (fixture->profile, wait_result (fixture), &error);
-  g_assert_no_error (error);
-  add_account (fixture);
-  fixture->chat = add_conversation (fixture, WT_CONVERSATION_DIRECT, "peer");
-  fixture->group = add_conversation (fixture, WT_CONVERSATION_GROUP, "group");
-  open_window (fixture);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_clear_object (&fixture->result);
-  g_clear_object (&fixture->chat);
-  g_clear_object (&fixture->group);
-  g_clear_object (&fixture->session);
-  wt_profile_close (fixture->profile);
-  g_clear_object (&fixture->profile);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  remove_folder (fixture->folder);
-  g_clear_pointer (&fixture->folder, g_free);
-}
-
-static guint
-get_n_messages (Fixture *fixture)
-{
-  GListModel *model = wt_timeline_view_get_model (fixture->timeline);
-
-  return model != NULL ? g_list_model_get_n_items (model) : 0;
-}
-
-static void
-open_conversation (Fixture *fixture, WtConversation *conversation)
-{
-  wt_chat_view_set_conversation (fixture->view, conversation);
-  wt_test_wait_until (wt_timeline_view_get_model (fixture->timeline) != NULL);
-  wt_chat_test_wait_painted (fixture->window);
-}
-
-static void
-assert_composer (Fixture *fixture, const char *text)
+assert_composer (WtChatFixture *fixture, const char *text)
 {
   g_autofree char *now = wt_composer_dup_text (fixture->composer);
 
   g_assert_cmpstr (now, ==, text);
 }
 
-static WtMessageRow *
-get_row (Fixture *fixture, guint position)
-{
-  return WT_MESSAGE_ROW (wt_timeline_view_get_row (fixture->timeline, position));
-}
-
 static void
-send (Fixture *fixture, const char *text)
+send (WtChatFixture *fixture, const char *text)
 {
-  guint before = get_n_messages (fixture);
+  guint before = wt_chat_fixture_get_n_messages (fixture);
 
   wt_composer_set_text (fixture->composer, text);
   wt_composer_send (fixture->composer);
   assert_composer (fixture, "");
-  wt_test_wait_until (get_n_messages (fixture) == before + 1);
+  wt_test_wait_until (wt_chat_fixture_get_n_messages (fixture) == before + 1);
   wt_chat_test_wait_painted (fixture->window);
 }
 
 static void
-test_new (Fixture *fixture, gconstpointer data)
+test_new (WtChatFixture *fixture, gconstpointer data)
 {
   g_assert_null (wt_chat_view_get_conversation (fixture->view));
   g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (fixture->composer)));
 }
 
 static void
-test_empty (Fixture *fixture, gconstpointer data)
+test_empty (WtChatFixture *fixture, gconstpointer data)
 {
   GtkWidget *nothing = wt_chat_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_LABEL, "nothing");
 
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture->composer)));
   g_assert_true (gtk_widget_get_visible (nothing));
   send (fixture, "first");
@@ -239,12 +44,12 @@ test_empty (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_send (Fixture *fixture, gconstpointer data)
+test_send (WtChatFixture *fixture, gconstpointer data)
 {
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   send (fixture, "hello");
 
-  WtMessage *message = wt_message_row_get_message (get_row (fixture, 0));
+  WtMessage *message = wt_message_row_get_message (wt_chat_fixture_get_row (fixture, 0));
 
   g_assert_cmpstr (wt_message_get_text (message), ==, "hello");
   g_assert_cmpint (wt_message_get_delivery (message), ==, WT_DELIVERY_QUEUED);
@@ -254,9 +59,9 @@ test_send (Fixture *fixture, gconstpointer data)
 
 /* Several at once stay in order. */
 static void
-test_send_many (Fixture *fixture, gconstpointer data)
+test_send_many (WtChatFixture *fixture, gconstpointer data)
 {
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   for (guint i = 0; i < 20; i++)
     {
       g_autofree char *text = g_strdup_printf ("message %u", i);
@@ -264,7 +69,7 @@ test_send_many (Fixture *fixture, gconstpointer data)
       wt_composer_set_text (fixture->composer, text);
       wt_composer_send (fixture->composer);
     }
-  wt_test_wait_until (get_n_messages (fixture) == 20);
+  wt_test_wait_until (wt_chat_fixture_get_n_messages (fixture) == 20);
   for (guint i = 0; i < 20; i++)
     {
       g_autofree char *text = g_strdup_printf ("message %u", i);
@@ -277,15 +82,15 @@ test_send_many (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_drafts (Fixture *fixture, gconstpointer data)
+test_drafts (WtChatFixture *fixture, gconstpointer data)
 {
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   wt_composer_set_text (fixture->composer, "for the chat");
-  open_conversation (fixture, fixture->group);
+  wt_chat_fixture_open (fixture, fixture->group);
   assert_composer (fixture, "");
   g_assert_cmpstr (wt_conversation_get_draft (fixture->chat), ==, "for the chat");
   wt_composer_set_text (fixture->composer, "for the group");
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   assert_composer (fixture, "for the chat");
   wt_chat_view_set_conversation (fixture->view, NULL);
   assert_composer (fixture, "");
@@ -299,9 +104,9 @@ has_draft (WtConversation *conversation, const char *draft)
 }
 
 static void
-test_draft_saved_while_typing (Fixture *fixture, gconstpointer data)
+test_draft_saved_while_typing (WtChatFixture *fixture, gconstpointer data)
 {
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   wt_composer_set_text (fixture->composer, "typed");
   g_assert_true (has_draft (fixture->chat, NULL));
   wt_test_wait_until (has_draft (fixture->chat, "typed"));
@@ -311,9 +116,9 @@ test_draft_saved_while_typing (Fixture *fixture, gconstpointer data)
 
 /* The text is in the draft until the message is on disk, and not a moment longer. */
 static void
-test_draft_holds_unsent (Fixture *fixture, gconstpointer data)
+test_draft_holds_unsent (WtChatFixture *fixture, gconstpointer data)
 {
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   wt_composer_set_text (fixture->composer, "sent");
   wt_composer_send (fixture->composer);
   wt_composer_set_text (fixture->composer, "rest");
@@ -329,9 +134,9 @@ test_draft_holds_unsent (Fixture *fixture, gconstpointer data)
 
 /* A database that is gone stands for a disk that is full. */
 static void
-test_not_stored (Fixture *fixture, gconstpointer data)
+test_not_stored (WtChatFixture *fixture, gconstpointer data)
 {
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   wt_profile_close (fixture->profile);
   wt_composer_set_text (fixture->composer, "one");
   wt_composer_send (fixture->composer);
@@ -343,38 +148,24 @@ test_not_stored (Fixture *fixture, gconstpointer data)
 }
 
 static void
-fill (Fixture *fixture, WtConversation *conversation, guint n_messages)
-{
-  for (guint i = 0; i < n_messages; i++)
-    add_message (fixture, conversation, i % 3 == 0 ? "ann" : "bob", "some words");
-}
-
-static void
-read_all (Fixture *fixture, WtConversation *conversation)
-{
-  wt_session_mark_read (fixture->session, conversation,
-                        wt_conversation_get_last_seq (conversation));
-  wt_test_wait_until (wt_conversation_get_unread (conversation) == 0);
-}
-
-static void
-test_opens_at_end (Fixture *fixture, gconstpointer data)
+test_opens_at_end (WtChatFixture *fixture, gconstpointer data)
 {
   guint first, last;
 
-  fill (fixture, fixture->group, 100);
-  read_all (fixture, fixture->group);
-  open_conversation (fixture, fixture->group);
+  wt_chat_fixture_fill (fixture, fixture->group, 100);
+  wt_chat_fixture_read_all (fixture, fixture->group);
+  wt_chat_fixture_open (fixture, fixture->group);
   g_assert_true (wt_timeline_view_get_at_bottom (fixture->timeline));
   g_assert_true (wt_timeline_view_get_visible_range (fixture->timeline, &first, &last));
   g_assert_cmpuint (last, ==, 99);
-  g_assert_true (wt_message_get_loaded (wt_message_row_get_message (get_row (fixture, 99))));
+  g_assert_true (
+      wt_message_get_loaded (wt_message_row_get_message (wt_chat_fixture_get_row (fixture, 99))));
 }
 
 static gboolean
-has_divider (Fixture *fixture, guint position)
+has_divider (WtChatFixture *fixture, guint position)
 {
-  WtMessageRow *row = get_row (fixture, position);
+  WtMessageRow *row = wt_chat_fixture_get_row (fixture, position);
   GtkWidget *divider = row != NULL ? wt_chat_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "unread")
                                    : NULL;
 
@@ -382,16 +173,16 @@ has_divider (Fixture *fixture, guint position)
 }
 
 static void
-test_opens_at_unread (Fixture *fixture, gconstpointer data)
+test_opens_at_unread (WtChatFixture *fixture, gconstpointer data)
 {
   GtkWidget *jump = wt_chat_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_REVEALER, "jump");
   guint first, last;
 
-  fill (fixture, fixture->group, 40);
-  read_all (fixture, fixture->group);
-  fill (fixture, fixture->group, 60);
+  wt_chat_fixture_fill (fixture, fixture->group, 40);
+  wt_chat_fixture_read_all (fixture, fixture->group);
+  wt_chat_fixture_fill (fixture, fixture->group, 60);
   g_assert_cmpuint (wt_conversation_get_unread (fixture->group), ==, 60);
-  open_conversation (fixture, fixture->group);
+  wt_chat_fixture_open (fixture, fixture->group);
 
   g_assert_true (has_divider (fixture, 40));
   g_assert_false (wt_timeline_view_get_at_bottom (fixture->timeline));
@@ -414,14 +205,14 @@ test_opens_at_unread (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_not_read_unseen (Fixture *fixture, gconstpointer data)
+test_not_read_unseen (WtChatFixture *fixture, gconstpointer data)
 {
   GtkWidget *other = gtk_window_new ();
 
-  fill (fixture, fixture->group, 5);
+  wt_chat_fixture_fill (fixture, fixture->group, 5);
   gtk_window_present (GTK_WINDOW (other));
   wt_test_wait_until (!gtk_window_is_active (GTK_WINDOW (fixture->window)));
-  open_conversation (fixture, fixture->group);
+  wt_chat_fixture_open (fixture, fixture->group);
   wt_chat_test_wait_painted (fixture->window);
   g_assert_cmpuint (wt_conversation_get_unread (fixture->group), ==, 5);
 
@@ -444,28 +235,30 @@ find_details (void)
 }
 
 static void
-test_delete_and_details (Fixture *fixture, gconstpointer data)
+test_delete_and_details (WtChatFixture *fixture, gconstpointer data)
 {
   WtMessage *message;
   GtkWidget *details;
 
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   send (fixture, "to be deleted");
-  message = wt_message_row_get_message (get_row (fixture, 0));
+  message = wt_message_row_get_message (wt_chat_fixture_get_row (fixture, 0));
 
-  gtk_widget_activate_action (GTK_WIDGET (get_row (fixture, 0)), "message.details", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (wt_chat_fixture_get_row (fixture, 0)), "message.details",
+                              NULL);
   details = find_details ();
   g_assert_nonnull (details);
   wt_chat_test_wait_painted (details);
 
-  gtk_widget_activate_action (GTK_WIDGET (get_row (fixture, 0)), "message.delete", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (wt_chat_fixture_get_row (fixture, 0)), "message.delete",
+                              NULL);
   wt_test_wait_until (wt_message_get_deleted (message));
   gtk_window_destroy (GTK_WINDOW (details));
-  g_assert_cmpuint (get_n_messages (fixture), ==, 1);
+  g_assert_cmpuint (wt_chat_fixture_get_n_messages (fixture), ==, 1);
 }
 
 static void
-test_last_sent (Fixture *fixture, gconstpointer data)
+test_last_sent (WtChatFixture *fixture, gconstpointer data)
 {
   if (!wt_chat_test_has_keys ())
     {
@@ -473,10 +266,10 @@ test_last_sent (Fixture *fixture, gconstpointer data)
       return;
     }
 
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   send (fixture, "once more");
-  open_conversation (fixture, fixture->group);
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->group);
+  wt_chat_fixture_open (fixture, fixture->chat);
   wt_chat_view_focus_composer (fixture->view);
   wt_chat_test_press (fixture->window, "Up x");
   wt_test_wait_until (wt_composer_get_text_view (fixture->composer) != NULL);
@@ -495,7 +288,7 @@ test_last_sent (Fixture *fixture, gconstpointer data)
 
 /* The arrows stay in the menu, although they also go from message to message. */
 static void
-test_menu_by_keys (Fixture *fixture, gconstpointer data)
+test_menu_by_keys (WtChatFixture *fixture, gconstpointer data)
 {
   GtkWidget *menu;
 
@@ -505,23 +298,23 @@ test_menu_by_keys (Fixture *fixture, gconstpointer data)
       return;
     }
 
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   send (fixture, "one");
   send (fixture, "two");
-  gtk_widget_grab_focus (GTK_WIDGET (get_row (fixture, 0)));
+  gtk_widget_grab_focus (GTK_WIDGET (wt_chat_fixture_get_row (fixture, 0)));
   wt_chat_test_press (fixture->window, "shift+F10");
   wt_test_wait_until ((menu = wt_chat_test_find (fixture->window, GTK_TYPE_POPOVER_MENU, NULL))
                           != NULL
                       && gtk_widget_get_mapped (menu));
   wt_chat_test_wait_painted (fixture->window);
-  wt_chat_test_press (fixture->window, "Down Down Down Return");
+  wt_chat_test_press (fixture->window, "Down Down Down Down Return");
   wt_test_wait_until (find_details () != NULL);
   gtk_window_destroy (GTK_WINDOW (find_details ()));
 }
 
 /* What is typed with the focus on a message goes to the composer. */
 static void
-test_typing_anywhere (Fixture *fixture, gconstpointer data)
+test_typing_anywhere (WtChatFixture *fixture, gconstpointer data)
 {
   GtkWidget *text = GTK_WIDGET (wt_composer_get_text_view (fixture->composer));
 
@@ -531,9 +324,9 @@ test_typing_anywhere (Fixture *fixture, gconstpointer data)
       return;
     }
 
-  open_conversation (fixture, fixture->chat);
+  wt_chat_fixture_open (fixture, fixture->chat);
   send (fixture, "hello");
-  gtk_widget_grab_focus (GTK_WIDGET (get_row (fixture, 0)));
+  gtk_widget_grab_focus (GTK_WIDGET (wt_chat_fixture_get_row (fixture, 0)));
   g_assert_false (gtk_widget_has_focus (text));
   wt_chat_test_press (fixture->window, "a b");
   wt_test_wait_until (gtk_widget_has_focus (text));
@@ -546,18 +339,18 @@ test_typing_anywhere (Fixture *fixture, gconstpointer data)
       g_main_context_iteration (NULL, TRUE);
     }
 
-  gtk_widget_grab_focus (GTK_WIDGET (get_row (fixture, 0)));
+  gtk_widget_grab_focus (GTK_WIDGET (wt_chat_fixture_get_row (fixture, 0)));
   wt_chat_test_press (fixture->window, "Escape");
   wt_test_wait_until (gtk_widget_has_focus (text));
 }
 
 /* Nothing is left of a view that goes while it works. */
 static void
-test_gone_while_busy (Fixture *fixture, gconstpointer data)
+test_gone_while_busy (WtChatFixture *fixture, gconstpointer data)
 {
   gpointer view = fixture->view;
 
-  fill (fixture, fixture->chat, 10);
+  wt_chat_fixture_fill (fixture, fixture->chat, 10);
   wt_chat_view_set_conversation (fixture->view, fixture->chat);
   wt_composer_set_text (fixture->composer, "sent");
   wt_composer_send (fixture->composer);
@@ -574,7 +367,9 @@ main (int argc, char **argv)
 {
   wt_chat_test_init (&argc, &argv);
 
-#define ADD(name, func) g_test_add ("/chat-view/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/chat-view/" name, WtChatFixture, NULL, wt_chat_fixture_set_up, func,               \
+              wt_chat_fixture_tear_down)
 
   ADD ("new", test_new);
   ADD ("empty", test_empty);

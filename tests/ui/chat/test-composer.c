@@ -187,6 +187,40 @@ test_up (Fixture *fixture, gconstpointer data)
   assert_text (fixture, "dabc");
 }
 
+/* Further back with each press, and forward again. */
+static void
+test_recall (Fixture *fixture, gconstpointer data)
+{
+  const char *const sent[] = { "second\nline", "second\nline", "first", NULL };
+
+  if (lacks_keys ())
+    return;
+
+  wt_composer_set_sent (fixture->composer, sent);
+  wt_chat_test_press (fixture->window, "n e w Return");
+  wt_test_wait_until (fixture->sent->len > 0);
+  wt_chat_test_press (fixture->window, "Up");
+  assert_text (fixture, "new");
+  wt_chat_test_press (fixture->window, "Up");
+  assert_text (fixture, "second\nline");
+  wt_chat_test_press (fixture->window, "Up Up Up");
+  assert_text (fixture, "first");
+  wt_chat_test_press (fixture->window, "Down");
+  assert_text (fixture, "second\nline");
+  wt_chat_test_press (fixture->window, "Down Down Down");
+  assert_text (fixture, "");
+
+  /* Where the cursor was moved, the arrows move it on. */
+  wt_chat_test_press (fixture->window, "Up Up Home Up x");
+  assert_text (fixture, "xsecond\nline");
+
+  /* What is sent in another conversation is not found here. */
+  wt_composer_set_text (fixture->composer, NULL);
+  wt_composer_set_sent (fixture->composer, NULL);
+  wt_chat_test_press (fixture->window, "Up Down z");
+  assert_text (fixture, "z");
+}
+
 static void
 test_page (Fixture *fixture, gconstpointer data)
 {
@@ -257,6 +291,9 @@ test_accessible (Fixture *fixture, gconstpointer data)
 
   gtk_test_accessible_assert_property (wt_composer_get_text_view (fixture->composer),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Message");
+  wt_composer_set_recipient (fixture->composer, "小麦");
+  gtk_test_accessible_assert_property (wt_composer_get_text_view (fixture->composer),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Message to 小麦");
   gtk_test_accessible_assert_property (
       wt_chat_test_find (composer, GTK_TYPE_BUTTON, "suggested-action"),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Send");
@@ -311,6 +348,7 @@ main (int argc, char **argv)
   ADD ("kept", test_kept);
   ADD ("restore", test_restore);
   ADD ("up", test_up);
+  ADD ("recall", test_recall);
   ADD ("page", test_page);
   ADD ("undo", test_undo);
   ADD ("grows", test_grows);

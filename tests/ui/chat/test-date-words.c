@@ -86,6 +86,49 @@ test_midnight (void)
   g_assert_cmpuint (wt_date_words_seconds_to_midnight (G_MAXINT64), >, 0);
 }
 
+/* What the desktop says goes before the locale, in lists and above messages, too. */
+static void
+test_clock_chosen (void)
+{
+  g_autofree char *half = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *day = NULL;
+
+  wt_date_words_set_clock (WT_DATE_CLOCK_12);
+  half = wt_date_words_clock (NOW);
+  full = wt_date_words_full (NOW);
+  wt_date_words_set_clock (WT_DATE_CLOCK_24);
+  day = wt_date_words_clock (NOW);
+  wt_date_words_set_clock (WT_DATE_CLOCK_LOCALE);
+  g_assert_cmpstr (half, ==, "2:05 PM");
+  g_assert_cmpstr (full, ==, "Monday 3 March 2025, 2:05:09 PM");
+  g_assert_cmpstr (day, ==, "14:05");
+}
+
+static void
+test_later_day (void)
+{
+  g_assert_true (wt_date_words_later_day (NOW, NOW - DAY));
+  g_assert_false (wt_date_words_later_day (NOW, NOW - HOUR));
+  g_assert_false (wt_date_words_later_day (NOW - DAY, NOW));
+  g_assert_false (wt_date_words_later_day (0, NOW));
+  g_assert_true (wt_date_words_later_day (G_MAXINT64, NOW));
+}
+
+/* Another day or another time zone, and nothing else. */
+static void
+test_calendar (void)
+{
+  gint64 calendar = wt_date_words_get_calendar (NOW);
+
+  g_assert_cmpint (wt_date_words_get_calendar (NOW + HOUR), ==, calendar);
+  g_assert_cmpint (wt_date_words_get_calendar (NOW + DAY), !=, calendar);
+  g_setenv ("TZ", "Asia/Shanghai", TRUE);
+  g_assert_cmpint (wt_date_words_get_calendar (NOW), !=, calendar);
+  g_setenv ("TZ", "UTC", TRUE);
+  g_assert_cmpint (wt_date_words_get_calendar (NOW), ==, calendar);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -99,7 +142,10 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/date-words/clock", test_clock);
+  g_test_add_func ("/date-words/clock-chosen", test_clock_chosen);
   g_test_add_func ("/date-words/same-day", test_same_day);
+  g_test_add_func ("/date-words/later-day", test_later_day);
+  g_test_add_func ("/date-words/calendar", test_calendar);
   g_test_add_func ("/date-words/midnight", test_midnight);
   return g_test_run ();
 }

@@ -173,8 +173,18 @@ test_day (Fixture *fixture, gconstpointer data)
   fixture->previous = wt_chat_test_make_text (1, "ann", NOW - DAY, "before");
   bind (fixture, TRUE);
   g_assert_nonnull (get_label (fixture, "day"));
-  wt_message_row_refresh_day (fixture->row);
+  wt_message_row_refresh_time (fixture->row);
   g_assert_nonnull (get_label (fixture, "day"));
+}
+
+/* A clock that was set back begins no day. */
+static void
+test_day_never_back (Fixture *fixture, gconstpointer data)
+{
+  fixture->message = wt_chat_test_make_text (2, "ann", NOW, "hello");
+  fixture->previous = wt_chat_test_make_text (1, "ann", NOW + 2 * DAY, "before");
+  bind (fixture, TRUE);
+  g_assert_null (get_label (fixture, "day"));
 }
 
 /* The message above may load after this one. */
@@ -600,6 +610,7 @@ main (int argc, char **argv)
   ADD ("joined", test_joined);
   ADD ("not-joined", test_not_joined);
   ADD ("day", test_day);
+  ADD ("day-never-back", test_day_never_back);
   ADD ("previous-loads", test_previous_loads);
   ADD ("loads", test_loads);
   ADD ("delivery", test_delivery);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wt-deletion.h"
 #include "wt-details-pane.h"
+#include "wt-member-row.h"
+#include "wt-message-store.h"
 #include "wt-settings.h"
+#include "wt-thumbnail.h"
 #include "wt-ui-test.h"
 #include "wt-window.h"
 
@@ -122,6 +126,171 @@ test_level (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (wt_conversation_get_record (fixture->conversation)->level, ==, WT_LEVEL_ALL);
 }
 
+static GtkWidget *
+find (GtkWidget *root, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* As if Anna had written, with a picture that is not here. */
+static void
+receive (Fixture *fixture)
+{
+  WtDatabase *database = wt_profile_get_database (fixture->profile);
+  g_autoptr (WtMessageRecord) record = wt_message_record_new ();
+  g_autoptr (GPtrArray) attachments = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) wt_attachment_record_free);
+  g_autoptr (WtStoredMessage) stored = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WtAttachmentRecord *attachment = wt_attachment_record_new ();
+
+  attachment->kind = g_strdup ("image");
+  attachment->url = g_strdup ("https://example.org/a.png");
+  g_ptr_array_add (attachments, attachment);
+  record->direction = WT_DIRECTION_IN;
+  record->delivery = WT_DELIVERY_RECEIVED;
+  record->msg_id = g_uuid_string_random ();
+  record->digest = g_strdup (record->msg_id);
+  record->author_platform = g_strdup ("wheatear");
+  record->author_id = g_strdup ("anna-id");
+  record->author_nickname = g_strdup ("Anna");
+  record->time = g_get_real_time ();
+  record->text = g_strdup ("look");
+  record->segments = g_strdup ("{\"type\":\"text\",\"data\":\"look\"}");
+  wt_message_store_add_async (database, wt_conversation_get_record (fixture->conversation), record,
+                              attachments, NULL, wt_ui_test_on_done, &result);
+  wt_test_wait_until (result != NULL);
+  stored = wt_message_store_add_finish (database, result, &error);
+  g_assert_no_error (error);
+  wt_conversation_update (fixture->conversation, stored->conversation);
+}
+
+static guint
+count_pictures (GtkWidget *grid)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid))));
+}
+
+/* A picture says whose it is, and its message is deleted here with a way back. */
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  WtDetailsPane *pane = get_pane (fixture);
+  GtkWidget *grid, *thumbnail;
+  g_autoptr (WtDeletion) deletion = NULL;
+  gint64 seq = 1;
+
+  receive (fixture);
+  receive (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  wt_details_pane_show_list (pane, "image");
+  grid = find (GTK_WIDGET (pane), GTK_TYPE_GRID_VIEW);
+  wt_test_wait_until (count_pictures (grid) == 2);
+  wt_test_wait_until ((thumbnail = find (grid, WT_TYPE_THUMBNAIL)) != NULL);
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (thumbnail), "Picture from Anna, "));
+
+  deletion = wt_deletion_new_for_messages (fixture->session, fixture->conversation, &seq, 1);
+  wt_test_wait_until (count_pictures (grid) == 1);
+  wt_deletion_undo (deletion);
+  wt_test_wait_until (count_pictures (grid) == 2);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete-message", "(xx)",
+                              wt_conversation_get_id (fixture->conversation), seq);
+  g_assert_true (wt_veil_hides (wt_conversation_get_veil (fixture->conversation), seq));
+  wt_test_wait_until (count_pictures (grid) == 1);
+}
+
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* The question counts what is there, not what was deleted; and its answer can be taken back. */
+static void
+test_question (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = wt_conversation_get_id (fixture->conversation), seq = 2;
+  g_autoptr (WtDeletion) deletion = NULL;
+  GtkWindow *dialog;
+  const char *words;
+
+  for (guint i = 0; i < 3; i++)
+    receive (fixture);
+  deletion = wt_deletion_new_for_messages (fixture->session, fixture->conversation, &seq, 1);
+  wt_deletion_commit (deletion);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete-conversation", "x", id);
+  wt_test_wait_until ((dialog = find_dialog ()) != NULL);
+  words = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (words, "On this computer only"));
+  g_assert_nonnull (strstr (words, "\n2 messages\n2 pictures and files\n"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "delete");
+  gtk_window_destroy (dialog);
+  g_assert_true (wt_conversation_get_hidden (fixture->conversation));
+}
+
+/* Somebody in a group: when they wrote, to the second, and a chat with them alone. */
+static void
+test_member (Fixture *fixture, gconstpointer data)
+{
+  WtDetailsPane *pane = get_pane (fixture);
+  GListModel *list = G_LIST_MODEL (wt_profile_get_conversations (fixture->profile));
+  GtkWidget *row = NULL;
+
+  receive (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  wt_details_pane_show_list (pane, "members");
+  wt_test_wait_until ((row = find (GTK_WIDGET (pane), WT_TYPE_MEMBER_ROW)) != NULL);
+  g_assert_true (gtk_widget_activate_action (row, "member.chat", NULL));
+  wt_test_wait_until (g_list_model_get_n_items (list) == 2);
+  wt_test_wait_until (wt_details_pane_get_conversation (pane) != fixture->conversation);
+  g_assert_cmpstr (wt_conversation_get_title (wt_details_pane_get_conversation (pane)), ==, "Anna");
+  g_assert_cmpint (wt_conversation_get_kind (wt_details_pane_get_conversation (pane)), ==,
+                   WT_CONVERSATION_DIRECT);
+}
+
+/* By the keyboard: opened, the focus is in it; a list, its way back; Escape by Escape back to where one types. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  WtDetailsPane *pane = get_pane (fixture);
+  AdwFlap *flap = child (fixture, "flap");
+  gboolean closed = FALSE;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+#define FOCUS gtk_root_get_focus (GTK_ROOT (fixture->window))
+  wt_test_wait_until (FOCUS != NULL && gtk_widget_is_ancestor (FOCUS, GTK_WIDGET (pane)));
+  wt_details_pane_show_list (pane, "file");
+  g_assert_true (FOCUS != NULL && GTK_IS_BUTTON (FOCUS)
+                 && gtk_widget_is_ancestor (FOCUS, GTK_WIDGET (pane)));
+  g_assert_true (wt_details_pane_back (pane));
+  g_assert_true (gtk_widget_is_ancestor (FOCUS, GTK_WIDGET (pane)));
+  g_signal_emit_by_name (pane, "closed");
+  wt_test_wait_until (!adw_flap_get_reveal_flap (flap));
+  closed = FOCUS != NULL && !gtk_widget_is_ancestor (FOCUS, GTK_WIDGET (pane));
+  g_assert_true (closed);
+#undef FOCUS
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +309,9 @@ main (int argc, char **argv)
   ADD ("narrow", test_narrow);
   ADD ("lists", test_lists);
   ADD ("level", test_level);
+  ADD ("pictures", test_pictures);
+  ADD ("question", test_question);
+  ADD ("member", test_member);
+  ADD ("focus", test_focus);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-search-test.h"
 
+#include "wt-search-author.h"
 #include "wt-search-pane.h"
 #include "wt-search-row.h"
 
@@ -133,6 +134,65 @@ test_scope (WtSearchFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (scope));
 }
 
+static GtkWidget *
+find_row (GtkWidget *list)
+{
+  return gtk_widget_get_visible (list) ? gtk_widget_get_first_child (list) : NULL;
+}
+
+/* Who has written is offered, and one press is enough. */
+static void
+test_author (WtSearchFixture *fixture, gconstpointer data)
+{
+  Parts parts = { 0 };
+  GtkWidget *author, *button, *entry, *list;
+  g_autofree char *label = NULL;
+
+  wt_search_test_add (fixture, fixture->chat, "Bob", "wheat");
+  wt_search_test_add (fixture, fixture->group, "Anna", "wheat");
+  wt_search_test_add (fixture, fixture->group, "Boris", "wheat");
+  show (fixture, &parts);
+  ask (&parts, "wheat");
+  wt_test_wait_until (count (&parts) == 3);
+  author = wt_chat_test_find (GTK_WIDGET (parts.pane), WT_TYPE_SEARCH_AUTHOR, NULL);
+  button = gtk_widget_get_ancestor (author, GTK_TYPE_MENU_BUTTON);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  list = wt_chat_test_find (author, GTK_TYPE_LIST_BOX, NULL);
+  entry = wt_chat_test_find (author, GTK_TYPE_ENTRY, NULL);
+  wt_test_wait_until (find_row (list) != NULL);
+  g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "bo");
+  wt_test_wait_until (count (&parts) == 2);
+  wt_test_wait_until (find_row (list) != NULL
+                      && gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2) == NULL);
+  label = wt_chat_test_dup_label (GTK_WIDGET (find_row (list)));
+  g_assert_true (g_str_has_prefix (label, "Written by Bo"));
+  g_signal_emit_by_name (list, "row-activated", find_row (list));
+  g_assert_false (gtk_widget_get_visible (list));
+  wt_test_wait_until (count (&parts) == 1);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (entry))), >, 2);
+}
+
+/* About to be deleted is as good as deleted. */
+static void
+test_veiled (WtSearchFixture *fixture, gconstpointer data)
+{
+  Parts parts = { 0 };
+  gint64 seq = 1;
+
+  wt_search_test_add (fixture, fixture->chat, "Bob", "wheat");
+  wt_search_test_add (fixture, fixture->group, "Anna", "wheat");
+  wt_veil_set (wt_conversation_get_veil (fixture->chat), &seq, 1, TRUE);
+  show (fixture, &parts);
+  ask (&parts, "wheat");
+  wt_test_wait_until (is_page (&parts, "list"));
+  g_assert_cmpuint (count (&parts), ==, 1);
+  wt_conversation_set_hidden (fixture->group, TRUE);
+  ask (&parts, "wh");
+  wt_test_wait_until (is_page (&parts, "nothing"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +203,7 @@ main (int argc, char **argv)
   ADD ("pages", test_pages);
   ADD ("grows", test_grows);
   ADD ("scope", test_scope);
+  ADD ("author", test_author);
+  ADD ("veiled", test_veiled);
   return g_test_run ();
 }

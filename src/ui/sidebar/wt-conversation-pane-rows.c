@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wt-conversation-pane-private.h"
+
+#include "wt-conversation-menu.h"
+#include "wt-conversation-slot.h"
+
+/* The rows of a pane, which exist only near to what is seen, and their menu. */
+
+/* So many heights of the view above it and below it are near. */
+#define NEAR 1
+
+/* A menu that goes does not give the focus back by itself, and the arrow keys would do nothing. */
+static void
+on_menu_closed (WtConversationPane *self)
+{
+  if (self->before_menu != NULL)
+    gtk_widget_grab_focus (self->before_menu);
+  g_clear_weak_pointer (&self->before_menu);
+}
+
+static void
+show_menu (WtConversationPane *self, WtConversationRow *row, double x, double y)
+{
+  WtConversation *conversation = wt_conversation_row_get_conversation (row);
+  graphene_point_t point = GRAPHENE_POINT_INIT ((float) x, (float) y);
+
+  if (conversation == NULL
+      || !gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self), &point, &point))
+    return;
+
+  g_autoptr (GMenuModel) model = wt_conversation_menu_new (conversation);
+  const GdkRectangle at = { (int) point.x, (int) point.y, 1, 1 };
+
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_row_menu (WtConversationPane *self, WtConversationRow *row, double x, double y)
+{
+  show_menu (self, row, x, y);
+}
+
+static void
+on_setup (WtConversationPane *self, GtkListItem *item)
+{
+  GtkWidget *slot = wt_conversation_slot_new ();
+
+  g_signal_connect_object (slot, "chosen", G_CALLBACK (wt_conversation_pane_choose), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (slot, "menu", G_CALLBACK (on_row_menu), self, G_CONNECT_SWAPPED);
+  if (self->room > 0)
+    wt_conversation_slot_set_room (WT_CONVERSATION_SLOT (slot), self->room);
+  gtk_list_item_set_child (item, slot);
+}
+
+static void
+on_bind (WtConversationPane *self, GtkListItem *item)
+{
+  wt_conversation_slot_set_conversation (WT_CONVERSATION_SLOT (gtk_list_item_get_child (item)),
+                                         gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (WtConversationPane *self, GtkListItem *item)
+{
+  wt_conversation_slot_set_conversation (WT_CONVERSATION_SLOT (gtk_list_item_get_child (item)),
+                                         NULL);
+}
+
+/* What is in a row widget of the list. */
+static WtConversationSlot *
+get_slot (GtkWidget *item)
+{
+  GtkWidget *child = item != NULL ? gtk_widget_get_first_child (item) : NULL;
+
+  return child != NULL && WT_IS_CONVERSATION_SLOT (child) ? WT_CONVERSATION_SLOT (child) : NULL;
+}
+
+static gboolean
+is_near (WtConversationPane *self, GtkWidget *item)
+{
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->list));
+  graphene_rect_t bounds;
+
+  /* What the list hides keeps the place where it was when it was last seen. */
+  return gtk_widget_get_child_visible (item)
+         && gtk_widget_compute_bounds (item, GTK_WIDGET (self->list), &bounds)
+         && bounds.size.height > 0 && bounds.origin.y < height * (1 + NEAR)
+         && bounds.origin.y + bounds.size.height > -height * NEAR;
+}
+
+/* The list makes some two hundred places around what it shows. Rows are made for those near to the view only. */
+static void
+fill_near (WtConversationPane *self)
+{
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  int room = G_MAXINT;
+
+  for (GtkWidget *item = first; item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      WtConversationSlot *slot = get_slot (item);
+      WtConversationRow *row = NULL;
+      int height = 0;
+
+      if (slot != NULL)
+        row = is_near (self, item) ? wt_conversation_slot_fill (slot)
+                                   : wt_conversation_slot_get_row (slot);
+      if (row != NULL)
+        gtk_widget_measure (GTK_WIDGET (row), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
+                            NULL);
+      if (height > 0)
+        room = MIN (room, height);
+    }
+  if (room == G_MAXINT || room == self->room)
+    return;
+  self->room = room;
+  for (GtkWidget *item = first; item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      WtConversationSlot *slot = get_slot (item);
+
+      if (slot != NULL)
+        wt_conversation_slot_set_room (slot, room);
+    }
+}
+
+/*
+ * wt_conversation_pane_watch_layout:
+ * @self: a pane that is mapped
+ *
+ * Fills what comes near from now on, when the places are laid out and before anything is painted.
+ */
+void
+wt_conversation_pane_watch_layout (WtConversationPane *self)
+{
+  self->clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  /* After the window's own handler: what is made then is laid out once more in the same frame. */
+  self->on_layout = g_signal_connect_data (self->clock, "layout", G_CALLBACK (fill_near), self,
+                                           NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/*
+ * wt_conversation_pane_make_factory:
+ * @self: a pane
+ *
+ * Returns: (transfer full): makes its rows
+ */
+GtkListItemFactory *
+wt_conversation_pane_make_factory (WtConversationPane *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_SWAPPED);
+  return factory;
+}
+
+/*
+ * wt_conversation_pane_show_menu_at_focus:
+ * @self: a pane
+ *
+ * Shows the menu of the row that has the focus, as the menu key does.
+ */
+void
+wt_conversation_pane_show_menu_at_focus (WtConversationPane *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  WtConversationSlot *slot = get_slot (focus);
+
+  if (slot == NULL)
+    return;
+  show_menu (self, wt_conversation_slot_fill (slot), gtk_widget_get_width (GTK_WIDGET (slot)) / 2.0,
+             gtk_widget_get_height (GTK_WIDGET (slot)) / 2.0);
+  g_set_weak_pointer (&self->before_menu, focus);
+}
+
+/**
+ * wt_conversation_pane_refresh_times:
+ * @self: a pane
+ *
+ * For when the day has changed: says the times of the visible rows anew.
+ */
+void
+wt_conversation_pane_refresh_times (WtConversationPane *self)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      WtConversationSlot *slot = get_slot (item);
+
+      if (slot != NULL)
+        wt_conversation_slot_update (slot);
+    }
+}
