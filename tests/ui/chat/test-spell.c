@@ -81,9 +81,14 @@ close_menu (Fixture *fixture)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  GObject *checker = G_OBJECT (fixture->checker);
+
   close_menu (fixture);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_assert_finalize_object (fixture->checker);
+  /* A question that its thread still looks up keeps it until it is answered. */
+  g_object_add_weak_pointer (checker, (gpointer *) &fixture->checker);
+  g_object_unref (checker);
+  wt_test_wait_until (fixture->checker == NULL);
 }
 
 /* "[word]" of each that is underlined, once everything is looked up. */
