@@ -111,7 +111,8 @@ def test_proxy():
     """The desktop's proxy is used, also for a name that nobody but the proxy knows."""
     bridge = Bridge()
     proxy = Proxy(bridge.port)
-    with Scene("proxy", http_proxy=proxy.url, https_proxy=proxy.url, no_proxy="") as scene:
+    environment = {"http_proxy": proxy.url, "no_proxy": "", "GIO_USE_PROXY_RESOLVER": "libproxy"}
+    with Scene("proxy", **environment) as scene:
         scene.add(proxy)
         scene.add(bridge)
         scene.sign_in("ws://bot.wheat.test:8090/ws")
