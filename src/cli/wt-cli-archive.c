@@ -9,8 +9,11 @@
 #include "wt-account.h"
 #include "wt-cli-error.h"
 #include "wt-cli-find.h"
+#include "wt-cli-line.h"
+#include "wt-cli-output.h"
 #include "wt-cli-profile.h"
 #include "wt-conversation-store.h"
+#include "wt-export-json.h"
 #include "wt-message-store.h"
 #include "wt-secrets.h"
 
@@ -238,4 +241,37 @@ wt_cli_archive_lookup_key (WtCliArchive *self,
   return wt_cli_error_set (error, WT_CLI_ERROR_FAILED,
                            _ ("The account's API key is not available: %s."),
                            problem != NULL ? problem->message : _ ("it is not stored"));
+}
+
+/**
+ * wt_cli_archive_print:
+ * @self: an archive
+ * @conversation: one of its conversations
+ * @message: a message there
+ * @is_named: whether a line for eyes names the conversation
+ * @is_json: whether to print a JSON value rather than a line for eyes
+ * @error: return location for an error of wt_cli_output_line()
+ *
+ * Returns: whether it was printed
+ */
+gboolean
+wt_cli_archive_print (WtCliArchive *self,
+                      const WtConversationRecord *conversation,
+                      const WtMessageRecord *message,
+                      gboolean is_named,
+                      gboolean is_json,
+                      GError **error)
+{
+  g_autofree char *line = NULL;
+
+  if (is_json)
+    {
+      g_autoptr (JsonNode) node = wt_export_json_new (
+          wt_cli_archive_lookup_account (self, conversation->account_id), conversation, message);
+
+      line = wt_export_json_to_text (node);
+      return wt_cli_output_json (line, error);
+    }
+  line = wt_cli_line_format (is_named ? conversation : NULL, message);
+  return wt_cli_output_line (line, error);
 }

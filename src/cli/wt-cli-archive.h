@@ -42,6 +42,12 @@ GPtrArray *wt_cli_archive_load (WtCliArchive *self,
                                 gint64 first,
                                 guint count,
                                 GError **error);
+gboolean wt_cli_archive_print (WtCliArchive *self,
+                               const WtConversationRecord *conversation,
+                               const WtMessageRecord *message,
+                               gboolean is_named,
+                               gboolean is_json,
+                               GError **error);
 gboolean wt_cli_archive_lookup_key (WtCliArchive *self,
                                     WtCliLoop *loop,
                                     const WtAccountRecord *account,

@@ -6,10 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-cli-archive.h"
-#include "wt-cli-line.h"
 #include "wt-cli-options.h"
-#include "wt-cli-output.h"
-#include "wt-export-json.h"
 
 #define DEFAULT_LIMIT 50
 #define PAGE 256
@@ -51,27 +48,6 @@ make_context (Options *self)
 }
 
 static gboolean
-print_message (WtCliArchive *archive,
-               const WtConversationRecord *conversation,
-               const WtMessageRecord *message,
-               gboolean is_json,
-               GError **error)
-{
-  g_autofree char *line = NULL;
-
-  if (is_json)
-    {
-      g_autoptr (JsonNode) node = wt_export_json_new (
-          wt_cli_archive_lookup_account (archive, conversation->account_id), conversation, message);
-
-      line = wt_export_json_to_text (node);
-      return wt_cli_output_json (line, error);
-    }
-  line = wt_cli_line_format (NULL, message);
-  return wt_cli_output_line (line, error);
-}
-
-static gboolean
 print_conversation (WtCliArchive *archive,
                     WtCliLoop *loop,
                     const WtConversationRecord *conversation,
@@ -91,8 +67,8 @@ print_conversation (WtCliArchive *archive,
         return FALSE;
       for (guint i = 0; i < messages->len; i++)
         {
-          if (!print_message (archive, conversation, g_ptr_array_index (messages, i), options->json,
-                              error))
+          if (!wt_cli_archive_print (archive, conversation, g_ptr_array_index (messages, i), FALSE,
+                                     options->json, error))
             return FALSE;
         }
       next += count;

@@ -7,10 +7,7 @@
 
 #include "wt-cli-archive.h"
 #include "wt-cli-error.h"
-#include "wt-cli-line.h"
 #include "wt-cli-options.h"
-#include "wt-cli-output.h"
-#include "wt-export-json.h"
 #include "wt-search-store.h"
 
 #define DEFAULT_LIMIT 50
@@ -77,21 +74,10 @@ print_message (WtCliArchive *archive,
 {
   const WtConversationRecord *conversation = wt_cli_archive_lookup (archive,
                                                                     message->conversation_id);
-  g_autofree char *line = NULL;
 
   /* It came into being after the list was made. */
-  if (conversation == NULL)
-    return TRUE;
-  if (is_json)
-    {
-      g_autoptr (JsonNode) node = wt_export_json_new (
-          wt_cli_archive_lookup_account (archive, conversation->account_id), conversation, message);
-
-      line = wt_export_json_to_text (node);
-      return wt_cli_output_json (line, error);
-    }
-  line = wt_cli_line_format (conversation, message);
-  return wt_cli_output_line (line, error);
+  return conversation == NULL
+         || wt_cli_archive_print (archive, conversation, message, TRUE, is_json, error);
 }
 
 static gboolean

@@ -24,6 +24,7 @@ typedef enum
   PROP_TRUSTED_FINGERPRINT,
   PROP_REMOTE_PICTURES,
   PROP_COLOUR,
+  PROP_DIALECT,
   PROP_SEVERAL,
 } WtAccountProperty;
 
@@ -68,6 +69,9 @@ wt_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_COLOUR:
       g_value_set_int (value, self->record->colour);
+      break;
+    case PROP_DIALECT:
+      g_value_set_int (value, (int) self->record->dialect);
       break;
     case PROP_SEVERAL:
       g_value_set_boolean (value, self->several);
@@ -121,6 +125,9 @@ wt_account_class_init (WtAccountClass *klass)
   properties[PROP_COLOUR] = g_param_spec_int ("colour", NULL, NULL, G_MININT, G_MAXINT, 0,
                                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
                                                   | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DIALECT] = g_param_spec_int (
+      "dialect", NULL, NULL, WT_DIALECT_GUIDE, WT_DIALECT_MAIBOT, WT_DIALECT_GUIDE,
+      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SEVERAL] = g_param_spec_boolean ("several", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
                                                        | G_PARAM_STATIC_STRINGS);
@@ -214,6 +221,8 @@ wt_account_update (WtAccount *self, const WtAccountRecord *record)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMOTE_PICTURES]);
   if (old->colour != record->colour)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOUR]);
+  if (old->dialect != record->dialect)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIALECT]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

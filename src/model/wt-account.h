@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Properties (read-only, notifying): `label`, `url`, `platform`, `user-id`, `nickname`, `cardname`, `enabled`,
  * `insecure`, `trusted-fingerprint`, `remote-pictures` (#WtRemotePictures, as an int), `colour` (as stored: 0 for none),
- * `several` (whether there are other accounts).
+ * `dialect` (#WtDialect, as an int), `several` (whether there are other accounts).
  */
 #define WT_TYPE_ACCOUNT (wt_account_get_type ())
 G_DECLARE_FINAL_TYPE (WtAccount, wt_account, WT, ACCOUNT, GObject)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-conversation-list.h"
 
+#include "wt-conversation-private.h"
+
 #include <gio/gio.h>
 
 /* A conversation that moves by no more is said to have moved within what changed, and its row goes with it. What comes from
@@ -22,7 +24,6 @@ typedef struct
   WtConversationList *list; /* borrowed: the list removes its entries */
   WtConversation *conversation;
   GSequenceIter *iter; /* NULL while it is on its way */
-  gulong handler;
   /* What it is sorted by, as it was when it was put in its place. */
   gboolean pinned;
   gint64 last_time;
@@ -161,7 +162,7 @@ move (WtConversationList *self, Entry *entry)
 }
 
 static void
-on_notify (WtConversation *conversation, GParamSpec *pspec, gpointer data)
+on_changed (WtConversation *conversation, gpointer data)
 {
   Entry *entry = data;
   WtConversationList *self = entry->list;
@@ -188,7 +189,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_clear_signal_handler (&entry->handler, entry->conversation);
+  wt_conversation_set_watch (entry->conversation, NULL, NULL);
   g_object_unref (entry->conversation);
   g_free (entry);
 }
@@ -294,7 +295,7 @@ entry_new (WtConversationList *self, WtConversation *conversation)
   entry->id = wt_conversation_get_id (conversation);
   read_sort_key (entry);
   read_place (entry);
-  entry->handler = g_signal_connect (conversation, "notify", G_CALLBACK (on_notify), entry);
+  wt_conversation_set_watch (conversation, on_changed, entry);
   return entry;
 }
 

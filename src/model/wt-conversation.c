@@ -17,6 +17,7 @@ typedef enum
   PROP_UNREAD,
   PROP_MENTIONS,
   PROP_LEVEL,
+  PROP_DIALECT,
   PROP_PINNED,
   PROP_ARCHIVED,
   PROP_DRAFT,
@@ -65,6 +66,9 @@ wt_conversation_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_LEVEL:
       g_value_set_int (value, record->level);
       break;
+    case PROP_DIALECT:
+      g_value_set_int (value, record->dialect);
+      break;
     case PROP_PINNED:
       g_value_set_boolean (value, record->pinned);
       break;
@@ -89,6 +93,16 @@ wt_conversation_get_property (GObject *object, guint id, GValue *value, GParamSp
 }
 
 static void
+wt_conversation_dispatch_properties_changed (GObject *object, guint n, GParamSpec **changed)
+{
+  WtConversation *self = WT_CONVERSATION (object);
+
+  if (self->watch != NULL)
+    self->watch (self, self->watch_data);
+  G_OBJECT_CLASS (wt_conversation_parent_class)->dispatch_properties_changed (object, n, changed);
+}
+
+static void
 wt_conversation_finalize (GObject *object)
 {
   WtConversation *self = WT_CONVERSATION (object);
@@ -108,6 +122,7 @@ wt_conversation_class_init (WtConversationClass *klass)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = wt_conversation_get_property;
+  object_class->dispatch_properties_changed = wt_conversation_dispatch_properties_changed;
   object_class->finalize = wt_conversation_finalize;
 
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, WT_TYPE_ACCOUNT, flags);
@@ -122,6 +137,8 @@ wt_conversation_class_init (WtConversationClass *klass)
                                                       WT_DELIVERY_RECEIVED, flags);
   properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_DIALECT] = g_param_spec_int ("dialect", NULL, NULL, WT_DIALECT_OF_ACCOUNT,
+                                               WT_DIALECT_MAIBOT, WT_DIALECT_OF_ACCOUNT, flags);
   properties[PROP_LEVEL] = g_param_spec_int ("level", NULL, NULL, WT_LEVEL_ALL, WT_LEVEL_NONE,
                                              WT_LEVEL_ALL, flags);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
@@ -168,6 +185,21 @@ wt_conversation_new_take (WtAccount *account, WtConversationRecord *record)
   return self;
 }
 
+/*
+ * wt_conversation_set_watch:
+ * @self: a conversation
+ * @watch: (nullable): called when properties have changed
+ * @data: for @watch
+ *
+ * For the list that it is in: a signal's handler for each of ten thousand costs more than the rest of their entries.
+ */
+void
+wt_conversation_set_watch (WtConversation *self, WtConversationWatch watch, gpointer data)
+{
+  self->watch = watch;
+  self->watch_data = data;
+}
+
 static void
 notify_if (WtConversation *self, gboolean changed, WtConversationProperty id)
 {
@@ -192,6 +224,7 @@ notify_changes (WtConversation *self, const WtConversationRecord *old)
   notify_if (self, old->unread != now->unread, PROP_UNREAD);
   notify_if (self, old->mentions != now->mentions, PROP_MENTIONS);
   notify_if (self, old->level != now->level, PROP_LEVEL);
+  notify_if (self, old->dialect != now->dialect, PROP_DIALECT);
   notify_if (self, old->pinned != now->pinned, PROP_PINNED);
   notify_if (self, old->archived != now->archived, PROP_ARCHIVED);
   notify_if (self, g_strcmp0 (old->draft, now->draft) != 0, PROP_DRAFT);
@@ -210,6 +243,7 @@ take_options (WtConversationRecord *to, const WtConversationRecord *from)
   to->target_platform = g_strdup (from->target_platform);
   to->target_secret = g_strdup (from->target_secret);
   to->name = g_strdup (from->name);
+  to->dialect = from->dialect;
   to->level = from->level;
   to->pinned = from->pinned;
   to->archived = from->archived;
@@ -252,7 +286,7 @@ wt_conversation_update (WtConversation *self, const WtConversationRecord *record
 /**
  * wt_conversation_set_options:
  * @self: a conversation
- * @record: brings what the user decides: name, target, level, pinned, archived
+ * @record: brings what the user decides: name, target, dialect, level, pinned, archived
  */
 void
 wt_conversation_set_options (WtConversation *self, const WtConversationRecord *record)
@@ -302,151 +336,6 @@ wt_conversation_set_draft (WtConversation *self, const char *draft)
   g_free (self->record->draft);
   self->record->draft = g_strdup (draft);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
-}
-
-/**
- * wt_conversation_get_id:
- * @self: a conversation
- *
- * Returns: its row id
- */
-gint64
-wt_conversation_get_id (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
-
-  return self->record->id;
-}
-
-/**
- * wt_conversation_get_account:
- * @self: a conversation
- *
- * Returns: (transfer none): whose it is
- */
-WtAccount *
-wt_conversation_get_account (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
-
-  return self->account;
-}
-
-/**
- * wt_conversation_get_record:
- * @self: a conversation
- *
- * Returns: (transfer none): the conversation as stored; good until the next change
- */
-const WtConversationRecord *
-wt_conversation_get_record (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
-
-  return self->record;
-}
-
-/**
- * wt_conversation_get_kind:
- * @self: a conversation
- *
- * Returns: whether it is a direct chat or a group
- */
-WtConversationKind
-wt_conversation_get_kind (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), WT_CONVERSATION_DIRECT);
-
-  return self->record->kind;
-}
-
-/**
- * wt_conversation_get_title:
- * @self: a conversation
- *
- * Returns: what the user calls it, else its title, else the peer's or group's id; never empty
- */
-const char *
-wt_conversation_get_title (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
-
-  if (self->record->name != NULL && *self->record->name != '\0')
-    return self->record->name;
-  if (self->record->title != NULL && *self->record->title != '\0')
-    return self->record->title;
-  return self->record->peer_id != NULL && *self->record->peer_id != '\0' ? self->record->peer_id
-                                                                         : "?";
-}
-
-/**
- * wt_conversation_get_last_seq:
- * @self: a conversation
- *
- * Returns: the newest message's position, 0 when empty
- */
-gint64
-wt_conversation_get_last_seq (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
-
-  return self->record->last_seq;
-}
-
-/**
- * wt_conversation_get_read_seq:
- * @self: a conversation
- *
- * Returns: the newest position that was read
- */
-gint64
-wt_conversation_get_read_seq (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
-
-  return self->record->read_seq;
-}
-
-/**
- * wt_conversation_get_unread:
- * @self: a conversation
- *
- * Returns: how many incoming messages were not read
- */
-guint
-wt_conversation_get_unread (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
-
-  return self->record->unread;
-}
-
-/**
- * wt_conversation_get_last_time:
- * @self: a conversation
- *
- * Returns: the newest message's time by this machine's clock, in microseconds since the epoch; 0 when empty
- */
-gint64
-wt_conversation_get_last_time (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), 0);
-
-  return self->record->last_time;
-}
-
-/**
- * wt_conversation_get_draft:
- * @self: a conversation
- *
- * Returns: (nullable): what is typed and not sent
- */
-const char *
-wt_conversation_get_draft (WtConversation *self)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION (self), NULL);
-
-  return self->record->draft;
 }
 
 /**

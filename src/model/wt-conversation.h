@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * A direct chat or a group, as its row in the sidebar needs it.
  *
  * Properties (read-only, notifying): `title`, `last-text`, `last-author`, `last-time`, `last-direction`, `last-delivery`, `unread`, `mentions`,
- * `level` (#WtLevel as int), `pinned`, `archived`, `draft`, `last-seq`, `read-seq`, `hidden`.
+ * `level` (#WtLevel as int), `dialect` (the record's), `pinned`, `archived`, `draft`, `last-seq`, `read-seq`, `hidden`.
  */
 #define WT_TYPE_CONVERSATION (wt_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (WtConversation, wt_conversation, WT, CONVERSATION, GObject)
@@ -29,6 +29,7 @@ gint64 wt_conversation_get_id (WtConversation *self);
 WtAccount *wt_conversation_get_account (WtConversation *self);
 const WtConversationRecord *wt_conversation_get_record (WtConversation *self);
 WtConversationKind wt_conversation_get_kind (WtConversation *self);
+WtDialect wt_conversation_get_dialect (WtConversation *self);
 const char *
 wt_conversation_get_title (WtConversation *self); /* never empty: falls back to the peer's id */
 gint64 wt_conversation_get_last_seq (WtConversation *self);

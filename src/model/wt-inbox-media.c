@@ -75,3 +75,83 @@ wt_inbox_media_keep (WtSegment *segment, WtBlobs *blobs, GPtrArray *attachments,
 
   return wt_segment_map_media (segment, keep_media, &keeping, error);
 }
+
+typedef struct
+{
+  WtBlobs *blobs;
+  WtEnvelope *envelope;
+  GPtrArray *attachments;
+} KeepTask;
+
+static void
+keep_task_free (gpointer data)
+{
+  KeepTask *task = data;
+
+  g_object_unref (task->blobs);
+  wt_envelope_unref (task->envelope);
+  g_ptr_array_unref (task->attachments);
+  g_free (task);
+}
+
+static void
+keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  KeepTask *keep = data;
+  g_autoptr (GError) error = NULL;
+  WtSegment *segment = wt_inbox_media_keep (wt_envelope_get_payload (keep->envelope)->segment,
+                                            keep->blobs, keep->attachments, &error);
+
+  /* Slow for a large message, and kept once it is known. */
+  wt_envelope_get_digest (keep->envelope);
+  if (segment != NULL)
+    g_task_return_pointer (task, segment, (GDestroyNotify) wt_segment_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * wt_inbox_media_keep_async:
+ * @envelope: a message that was received
+ * @blobs: where pictures and files are kept
+ * @callback: called when they are there
+ * @data: for @callback
+ *
+ * Does wt_inbox_media_keep() in a thread of its own, for a message that has something to write, and makes out its digest, which is
+ * slow for a large one.
+ */
+void
+wt_inbox_media_keep_async (WtEnvelope *envelope,
+                           WtBlobs *blobs,
+                           GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  KeepTask *keep = g_new0 (KeepTask, 1);
+
+  keep->blobs = g_object_ref (blobs);
+  keep->envelope = wt_envelope_ref (envelope);
+  keep->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_attachment_record_free);
+  g_task_set_source_tag (task, wt_inbox_media_keep_async);
+  g_task_set_task_data (task, keep, keep_task_free);
+  g_task_run_in_thread (task, keep_in_thread);
+}
+
+/**
+ * wt_inbox_media_keep_finish:
+ * @result: the result
+ * @attachments: (out) (transfer full): of #WtAttachmentRecord: what was found
+ * @error: return location for the disk's error
+ *
+ * Returns: (transfer full) (nullable): as wt_inbox_media_keep()
+ */
+WtSegment *
+wt_inbox_media_keep_finish (GAsyncResult *result, GPtrArray **attachments, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  KeepTask *keep = g_task_get_task_data (G_TASK (result));
+
+  *attachments = g_ptr_array_ref (keep->attachments);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

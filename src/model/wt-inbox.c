@@ -83,40 +83,6 @@ item_free (gpointer data)
 
 /* Keep: pictures and files */
 
-typedef struct
-{
-  WtBlobs *blobs;
-  WtEnvelope *envelope;
-  GPtrArray *attachments;
-} KeepTask;
-
-static void
-keep_task_free (gpointer data)
-{
-  KeepTask *task = data;
-
-  g_object_unref (task->blobs);
-  wt_envelope_unref (task->envelope);
-  g_ptr_array_unref (task->attachments);
-  g_free (task);
-}
-
-static void
-keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  KeepTask *keep = data;
-  g_autoptr (GError) error = NULL;
-  WtSegment *segment = wt_inbox_media_keep (wt_envelope_get_payload (keep->envelope)->segment,
-                                            keep->blobs, keep->attachments, &error);
-
-  /* Slow for a large message, and kept once it is known. */
-  wt_envelope_get_digest (keep->envelope);
-  if (segment != NULL)
-    g_task_return_pointer (task, segment, (GDestroyNotify) wt_segment_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 static gboolean
 on_retry (gpointer data)
 {
@@ -184,7 +150,8 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Pending) pending = data;
   WtInbox *self = pending->inbox;
   g_autoptr (GError) error = NULL;
-  g_autoptr (WtSegment) segment = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GPtrArray) attachments = NULL;
+  g_autoptr (WtSegment) segment = wt_inbox_media_keep_finish (result, &attachments, &error);
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -195,10 +162,8 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  KeepTask *keep = g_task_get_task_data (G_TASK (result));
-
   pending->item->segment = g_steal_pointer (&segment);
-  pending->item->attachments = g_ptr_array_ref (keep->attachments);
+  pending->item->attachments = g_steal_pointer (&attachments);
   pending->item->state = ITEM_WAITING;
   pump (self);
 }
@@ -206,16 +171,8 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
 static void
 keep_elsewhere (WtInbox *self, Item *item)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_kept, pending_new (self, item));
-  KeepTask *keep = g_new0 (KeepTask, 1);
-
-  keep->blobs = g_object_ref (self->blobs);
-  keep->envelope = wt_envelope_ref (item->envelope);
-  keep->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) wt_attachment_record_free);
-  g_task_set_source_tag (task, keep_elsewhere);
-  g_task_set_task_data (task, keep, keep_task_free);
   item->state = ITEM_KEEPING;
-  g_task_run_in_thread (task, keep_in_thread);
+  wt_inbox_media_keep_async (item->envelope, self->blobs, on_kept, pending_new (self, item));
 }
 
 /* Where nothing has to be written. */

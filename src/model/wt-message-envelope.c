@@ -185,7 +185,7 @@ job_new (WtSession *session, WtConversation *conversation, const WtMessageRecord
   outgoing->api_key = g_strdup (NO_KEY);
   outgoing->target_key = g_strdup ("");
   outgoing->target_platform = g_strdup ("");
-  outgoing->dialect = account->dialect;
+  outgoing->dialect = wt_conversation_get_dialect (conversation);
   job->outgoing = outgoing;
   job->blobs = g_object_ref (session->blobs);
   job->stand_ins = g_ptr_array_new_with_free_func (stand_in_free);

@@ -4,7 +4,7 @@
 #include "wt-conversation-store.h"
 #include "wt-shared-list.h"
 
-/* What the user decides about a conversation: its name, level, place in the list, and where it is routed to. */
+/* What the user decides about a conversation: its name, level, dialect, place in the list, and where it is routed to. */
 
 static void
 on_options_stored (GObject *source, GAsyncResult *result, gpointer data)
@@ -64,6 +64,26 @@ wt_session_set_level (WtSession *self, WtConversation *conversation, WtLevel lev
       wt_conversation_get_record (conversation));
 
   record->level = level;
+  store_options (self, conversation, record);
+}
+
+/**
+ * wt_session_set_dialect:
+ * @self: a session
+ * @conversation: one of the account's
+ * @dialect: a #WtDialect: how messages here are written from now on, or %WT_DIALECT_OF_ACCOUNT
+ */
+void
+wt_session_set_dialect (WtSession *self, WtConversation *conversation, int dialect)
+{
+  g_return_if_fail (WT_IS_SESSION (self));
+  g_return_if_fail (WT_IS_CONVERSATION (conversation));
+  g_return_if_fail (dialect >= WT_DIALECT_OF_ACCOUNT && dialect <= WT_DIALECT_MAIBOT);
+
+  g_autoptr (WtConversationRecord) record = wt_conversation_record_copy (
+      wt_conversation_get_record (conversation));
+
+  record->dialect = dialect;
   store_options (self, conversation, record);
 }
 

@@ -60,7 +60,7 @@ make_outgoing (WtSession *self, const Waiting *waiting, const WtTarget *target)
   outgoing->api_key = g_strdup (self->api_key);
   outgoing->target_key = g_strdup (target->key);
   outgoing->target_platform = g_strdup (target->platform);
-  outgoing->dialect = account->dialect;
+  outgoing->dialect = wt_conversation_get_dialect (waiting->conversation);
   return outgoing;
 }
 

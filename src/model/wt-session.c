@@ -182,24 +182,8 @@ wt_session_dispose (GObject *object)
 }
 
 static void
-wt_session_class_init (WtSessionClass *klass)
+install_signals (void)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  object_class->get_property = wt_session_get_property;
-  object_class->dispose = wt_session_dispose;
-
-  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, WT_TYPE_ACCOUNT, flags);
-  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, WT_CONNECTION_OFFLINE,
-                                             WT_CONNECTION_REFUSED, WT_CONNECTION_OFFLINE, flags);
-  properties[PROP_DIAGNOSIS] = g_param_spec_boxed ("diagnosis", NULL, NULL, WT_TYPE_DIAGNOSIS,
-                                                   flags);
-  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_REFUSED_FRAMES] = g_param_spec_uint ("refused-frames", NULL, NULL, 0, G_MAXUINT,
-                                                       0, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-
   /**
    * WtSession::message-received:
    * @self: a session
@@ -246,6 +230,27 @@ wt_session_class_init (WtSessionClass *klass)
    */
   signals[TROUBLE] = g_signal_new ("trouble", WT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+wt_session_class_init (WtSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = wt_session_get_property;
+  object_class->dispose = wt_session_dispose;
+
+  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, WT_TYPE_ACCOUNT, flags);
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, WT_CONNECTION_OFFLINE,
+                                             WT_CONNECTION_REFUSED, WT_CONNECTION_OFFLINE, flags);
+  properties[PROP_DIAGNOSIS] = g_param_spec_boxed ("diagnosis", NULL, NULL, WT_TYPE_DIAGNOSIS,
+                                                   flags);
+  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_REFUSED_FRAMES] = g_param_spec_uint ("refused-frames", NULL, NULL, 0, G_MAXUINT,
+                                                       0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  install_signals ();
 }
 
 static void

@@ -81,6 +81,7 @@ void wt_session_set_flags (WtSession *self,
                            gboolean pinned,
                            gboolean archived);
 void wt_session_set_level (WtSession *self, WtConversation *conversation, WtLevel level);
+void wt_session_set_dialect (WtSession *self, WtConversation *conversation, int dialect);
 void wt_session_set_name (WtSession *self, WtConversation *conversation, const char *name);
 /* @key: (nullable): NULL: the one it has; empty: none of its own. @platform: (nullable): NULL or empty: the conversation's. */
 void wt_session_set_target_async (WtSession *self,

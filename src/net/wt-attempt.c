@@ -276,6 +276,9 @@ wt_attempt_check (WtAttempt *self)
   if (self->connection == NULL || self->finished || self->closing || self->checking)
     return;
   self->checking = TRUE;
+  /* What came before is no sign of life. */
+  if (self->socket != NULL)
+    wt_progress_update (&self->progress, self->socket);
   soup_websocket_connection_set_keepalive_interval (self->connection, CHECK_INTERVAL_SECONDS);
 }
 

@@ -18,6 +18,7 @@ struct _WtNetworkWatch
   GNetworkMonitor *monitor;
   WtClock *clock;
   gulong handler;
+  gulong connectivity_handler;
   guint tick;
   gint64 offset; /* real minus monotonic time at the last tick */
 };
@@ -89,6 +90,14 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, gpointer data)
   g_source_attach (source, relay->context);
 }
 
+/* Somebody logged in at a hotel's page: the network is the one it was, and only now leads anywhere. */
+static void
+on_connectivity (GNetworkMonitor *monitor, GParamSpec *pspec, gpointer data)
+{
+  if (g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_FULL)
+    on_network_changed (monitor, TRUE, data);
+}
+
 static gboolean
 on_tick (gpointer data)
 {
@@ -112,6 +121,9 @@ wt_network_watch_dispose (GObject *object)
   if (self->monitor != NULL && self->handler != 0)
     g_signal_handler_disconnect (self->monitor, self->handler);
   self->handler = 0;
+  if (self->monitor != NULL && self->connectivity_handler != 0)
+    g_signal_handler_disconnect (self->monitor, self->connectivity_handler);
+  self->connectivity_handler = 0;
   g_clear_object (&self->monitor);
   g_clear_object (&self->clock);
 
@@ -155,6 +167,9 @@ wt_network_watch_new (GNetworkMonitor *monitor, WtClock *clock)
   self->monitor = g_object_ref (monitor);
   self->handler = g_signal_connect_data (
       monitor, "network-changed", G_CALLBACK (on_network_changed), relay, relay_unref_closure, 0);
+  self->connectivity_handler = g_signal_connect_data (
+      monitor, "notify::connectivity", G_CALLBACK (on_connectivity),
+      g_atomic_rc_box_acquire (relay), relay_unref_closure, 0);
   return self;
 }
 

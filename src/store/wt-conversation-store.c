@@ -8,7 +8,7 @@
 #define CONVERSATION_COLUMNS                                                                       \
   "id, account_id, kind, platform, peer_id, title, target_platform, target_secret, last_seq, "     \
   "read_seq, unread, mentions, level, pinned, archived, draft, last_time, last_direction, "        \
-  "last_delivery, last_author, last_text, name"
+  "last_delivery, last_author, last_text, name, dialect"
 
 static void
 free_record (gpointer data)
@@ -49,6 +49,8 @@ read_conversation (sqlite3_stmt *statement)
   conversation->last_author = wt_row_dup_text (statement, 19);
   conversation->last_text = wt_row_dup_text (statement, 20);
   conversation->name = wt_row_dup_text (statement, 21);
+  if (sqlite3_column_int (statement, 22) >= 0)
+    conversation->dialect = wt_row_get_enum (statement, 22, WT_DIALECT_MAIBOT);
 
   return conversation;
 }
@@ -96,9 +98,8 @@ insert_conversation (WtDatabase *db, const WtConversationRecord *record, GError 
   sqlite3_stmt *statement = wt_database_prepare (
       db,
       "INSERT INTO conversation (account_id, kind, platform, peer_id, title, target_platform,"
-      " target_secret, level, pinned, archived, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-      "?10,"
-      " ?11)"
+      " target_secret, level, pinned, archived, name, dialect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+      " ?8, ?9, ?10, ?11, ?12)"
       " RETURNING " CONVERSATION_COLUMNS,
       error);
 
@@ -115,6 +116,7 @@ insert_conversation (WtDatabase *db, const WtConversationRecord *record, GError 
   sqlite3_bind_int (statement, 9, record->pinned);
   sqlite3_bind_int (statement, 10, record->archived);
   wt_row_bind_text (statement, 11, record->name);
+  sqlite3_bind_int (statement, 12, record->dialect);
   if (wt_database_step (db, statement, error) != SQLITE_ROW)
     return NULL;
 

@@ -25,7 +25,7 @@ void wt_conversation_store_ensure_async (WtDatabase *db,
 WtConversationRecord *
 wt_conversation_store_ensure_finish (WtDatabase *db, GAsyncResult *result, GError **error);
 
-/* Writes title, name, target platform and secret, level, pinned, archived: not counters, not the draft */
+/* Writes title, name, target platform and secret, dialect, level, pinned, archived: not counters, not the draft */
 void wt_conversation_store_update_async (WtDatabase *db,
                                          const WtConversationRecord *record,
                                          GCancellable *cancellable,

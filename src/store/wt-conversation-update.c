@@ -49,7 +49,7 @@ update_conversation (WtDatabase *db, gpointer data, GError **error)
   sqlite3_stmt *statement = wt_database_prepare (
       db,
       "UPDATE conversation SET title = ?2, target_platform = ?3, target_secret = ?4, level = ?5,"
-      " pinned = ?6, archived = ?7, name = ?8 WHERE id = ?1",
+      " pinned = ?6, archived = ?7, name = ?8, dialect = ?9 WHERE id = ?1",
       error);
 
   if (statement == NULL)
@@ -62,6 +62,7 @@ update_conversation (WtDatabase *db, gpointer data, GError **error)
   sqlite3_bind_int (statement, 6, record->pinned);
   sqlite3_bind_int (statement, 7, record->archived);
   wt_row_bind_text (statement, 8, record->name);
+  sqlite3_bind_int (statement, 9, record->dialect);
 
   return run_on_one (db, statement, error);
 }
@@ -114,7 +115,7 @@ delete_conversation (WtDatabase *db, gpointer data, GError **error)
 /**
  * wt_conversation_store_update_async:
  * @db: the database
- * @record: the conversation's id, title, name, target platform and secret, level, pinned, archived
+ * @record: the conversation's id, title, name, target platform and secret, dialect, level, pinned, archived
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is on disk
  * @data: for @callback

@@ -96,7 +96,10 @@ wt_account_record_dup_target_secret (const WtAccountRecord *self)
 WtConversationRecord *
 wt_conversation_record_new (void)
 {
-  return g_new0 (WtConversationRecord, 1);
+  WtConversationRecord *self = g_new0 (WtConversationRecord, 1);
+
+  self->dialect = WT_DIALECT_OF_ACCOUNT;
+  return self;
 }
 
 /**

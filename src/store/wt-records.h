@@ -84,6 +84,9 @@ typedef struct
   gboolean insecure;
 } WtAccountRecord;
 
+/* In the place of a dialect. */
+#define WT_DIALECT_OF_ACCOUNT (-1)
+
 /**
  * WtConversationRecord:
  * @peer_id: the other's user id, or the group's id
@@ -91,6 +94,7 @@ typedef struct
  * @name: (nullable): what the user calls it, here only; goes before @title
  * @target_secret: (nullable): name in #WtSecrets of the key that messages here are routed to
  * @target_platform: (nullable): the platform they are routed to
+ * @dialect: a #WtDialect: how messages here are written; %WT_DIALECT_OF_ACCOUNT: as its account says
  * @last_seq: the newest message's position, 0 when empty; positions are 1…last_seq without gaps
  * @read_seq: the newest message that was read
  * @last_*: of the newest message; @last_text is plain
@@ -106,6 +110,7 @@ typedef struct
   char *name;
   char *target_platform;
   char *target_secret;
+  int dialect;
   gint64 last_seq;
   gint64 read_seq;
   guint unread;

@@ -34,6 +34,18 @@ try_demo (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+new_chat (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  wt_application_ask_for (data, WT_WISH_NEW_CHAT);
+}
+
+static void
+preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  wt_application_ask_for (data, WT_WISH_PREFERENCES);
+}
+
+static void
 open_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   wt_application_open_conversation (data, g_variant_get_int64 (parameter));
@@ -108,6 +120,8 @@ wt_application_set_may_retry (WtApplication *self, gboolean may_retry)
 static const GActionEntry actions[] = {
   { "quit", quit, NULL, NULL, NULL, { 0 } },
   { "about", about, NULL, NULL, NULL, { 0 } },
+  { "new-chat", new_chat, NULL, NULL, NULL, { 0 } },
+  { "preferences", preferences, NULL, NULL, NULL, { 0 } },
   { "try-demo", try_demo, NULL, NULL, NULL, { 0 } },
   { "try-again", try_again, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder, NULL, NULL, NULL, { 0 } },

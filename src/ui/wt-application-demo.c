@@ -32,6 +32,7 @@ on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
   self->guide = wt_demo_guide_new (self->demo, self->profile, self->window,
                                    g_getenv ("WHEATEAR_DEMO_READY_FILE"));
   wt_session_start (session);
+  wt_application_fulfil (self);
 }
 
 static void

@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* What to show as soon as it is possible. */
+typedef enum
+{
+  WT_WISH_NONE,
+  WT_WISH_NEW_CHAT,
+  WT_WISH_PREFERENCES,
+  WT_WISH_LINK,
+} WtWish;
+
 struct _WtApplication
 {
   AdwApplication parent_instance;
@@ -22,6 +31,7 @@ struct _WtApplication
   WtDemo *demo;
   WtDemoGuide *guide;
   WtResumeWatch *resume_watch;
+  WtLink *link; /* with WT_WISH_LINK */
 
   /* Borrowed, weak. */
   WtWindow *window;
@@ -31,6 +41,7 @@ struct _WtApplication
   gboolean is_open; /* the profile is */
   gboolean hidden;  /* started without a window, which holds the application */
   gint64 to_open;   /* the conversation to show as soon as the profile is open, or 0 */
+  WtWish wish;      /* what is to be shown, or WT_WISH_NONE */
   int failure;      /* the exit status, 0 if all is well */
 };
 
@@ -38,6 +49,11 @@ void wt_application_add_actions (WtApplication *self);
 void wt_application_set_may_retry (WtApplication *self, gboolean may_retry);
 void wt_application_begin (WtApplication *self);
 void wt_application_open_conversation (WtApplication *self, gint64 id);
+void wt_application_ask_for (WtApplication *self, WtWish wish);
+void wt_application_open_link (WtApplication *self, const char *text);
+void wt_application_fulfil (WtApplication *self);
+gboolean wt_application_has_wishes (GVariantDict *options);
+gboolean wt_application_take_wishes (WtApplication *self, GVariantDict *options, GError **error);
 void wt_application_begin_demo (WtApplication *self);
 void wt_application_tell_failure (WtApplication *self, const GError *error, const char *folder);
 void wt_application_show_profile (WtApplication *self);

@@ -57,6 +57,7 @@ wt_application_tell_failure (WtApplication *self, const GError *error, const cha
     g_application_activate (G_APPLICATION (self));
   if (self->window != NULL)
     wt_window_show_failure (self->window, title, advice);
+  wt_application_fulfil (self);
 }
 
 static void
@@ -108,6 +109,7 @@ wt_application_show_profile (WtApplication *self)
     wt_window_set_profile (self->window, self->profile, self->notifier);
   if (self->to_open != 0)
     wt_application_open_conversation (self, self->to_open);
+  wt_application_fulfil (self);
 }
 
 static void
@@ -177,6 +179,17 @@ complain (const GError *error)
   return EXIT_USAGE;
 }
 
+/* Where the program runs already, it does it, and this one ends. */
+static int
+ask_for_wishes (WtApplication *self, GVariantDict *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!wt_application_take_wishes (self, options, &error))
+    return complain (error);
+  return g_application_get_is_remote (G_APPLICATION (self)) ? EXIT_SUCCESS : -1;
+}
+
 /* At login, say. Where it runs already nothing is to be done. */
 static int
 start_hidden (WtApplication *self)
@@ -227,6 +240,8 @@ wt_application_handle_local_options (GApplication *application, GVariantDict *op
   self->settings = wt_settings_open (self->folder, &error);
   if (self->settings == NULL)
     return complain (error);
+  if (wt_application_has_wishes (options))
+    return ask_for_wishes (self, options);
   return g_variant_dict_contains (options, "background") ? start_hidden (self) : -1;
 }
 
@@ -335,6 +350,16 @@ wt_application_activate (GApplication *application)
 }
 
 static void
+wt_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  /* One is what the desktop entry takes. */
+  g_autofree char *uri = n_files > 0 ? g_file_get_uri (files[0]) : NULL;
+
+  if (uri != NULL)
+    wt_application_open_link (WT_APPLICATION (application), uri);
+}
+
+static void
 wt_application_shutdown (GApplication *application)
 {
   WtApplication *self = WT_APPLICATION (application);
@@ -374,6 +399,7 @@ wt_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->demo);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->link, wt_link_free);
 
   G_OBJECT_CLASS (wt_application_parent_class)->finalize (object);
 }
@@ -387,6 +413,7 @@ wt_application_class_init (WtApplicationClass *klass)
   application_class->handle_local_options = wt_application_handle_local_options;
   application_class->startup = wt_application_startup;
   application_class->activate = wt_application_activate;
+  application_class->open = wt_application_open;
   application_class->shutdown = wt_application_shutdown;
 }
 
@@ -398,9 +425,12 @@ wt_application_init (WtApplication *self)
       _ ("Keep data, settings and keys in this folder"), _ ("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
       _ ("Show a demo, with a server on this computer, and leave nothing behind"), NULL },
+    { "new-chat", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Ask with whom to chat"), NULL },
+    { "preferences", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Show the preferences"), NULL },
     { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
       _ ("Start without a window, where running in the background is switched on"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, _ ("[LINK]") },
     { NULL },
   };
 
@@ -418,7 +448,7 @@ WtApplication *
 wt_application_new (void)
 {
   return g_object_new (WT_TYPE_APPLICATION, "application-id", WT_APP_ID, "flags",
-                       G_APPLICATION_DEFAULT_FLAGS, NULL);
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
 /**

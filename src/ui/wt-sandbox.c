@@ -11,6 +11,9 @@
 gboolean
 wt_sandbox_has_portals (void)
 {
+  /* GLib renamed it, and reads the one name only. */
+  const char *wish = glib_check_version (2, 79, 0) == NULL ? "GIO_USE_PORTALS" : "GTK_USE_PORTAL";
+
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP") != NULL
-         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+         || g_strcmp0 (g_getenv (wish), "1") == 0;
 }

@@ -20,7 +20,10 @@ clear_deletion (WtWindow *self)
   g_autoptr (WtDeletion) deletion = g_steal_pointer (&self->deletion);
 
   if (deletion != NULL)
-    g_signal_handlers_disconnect_by_data (deletion, self);
+    {
+      wt_window_leave_toast (self);
+      g_signal_handlers_disconnect_by_data (deletion, self);
+    }
   if (toast != NULL)
     {
       g_signal_handlers_disconnect_by_data (toast, self);
@@ -47,6 +50,7 @@ on_undo (WtWindow *self)
 
   if (deletion == NULL)
     return;
+  wt_window_leave_toast (self);
   g_signal_handlers_disconnect_by_data (deletion, self);
   conversation = wt_deletion_get_conversation (deletion);
   wt_deletion_undo (deletion);

@@ -3,6 +3,8 @@
 
 #include "wt-window-private.h"
 
+#include "wt-room-layout.h"
+
 #include <glib/gi18n-lib.h>
 
 /* The details pane, and what is decided about a conversation. */
@@ -156,7 +158,9 @@ void
 wt_window_init_details (WtWindow *self)
 {
   WtMessageContext *context = wt_chat_view_get_context (self->chat);
+  GtkLayoutManager *room = gtk_widget_get_layout_manager (adw_flap_get_content (self->flap));
 
+  g_settings_bind (self->settings, "text-scale", room, "scale", G_SETTINGS_BIND_GET);
   self->details = WT_DETAILS_PANE (wt_details_pane_new (self->profile, context));
   gtk_widget_set_hexpand (GTK_WIDGET (self->details), FALSE);
   adw_bin_set_child (self->details_bin, GTK_WIDGET (self->details));
@@ -181,6 +185,7 @@ wt_window_init_details (WtWindow *self)
 void
 wt_window_install_details (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (WT_TYPE_ROOM_LAYOUT);
   gtk_widget_class_install_action (widget_class, "win.set-level", "(xi)", set_level);
   gtk_widget_class_install_action (widget_class, "win.set-pinned", "(xb)", set_flag);
   gtk_widget_class_install_action (widget_class, "win.set-archived", "(xb)", set_flag);

@@ -17,20 +17,26 @@ find_pane (WtWindow *self, GtkWidget *widget)
   return NULL;
 }
 
+static void
+focus_last_pane (WtWindow *self)
+{
+  if (self->focus_pane == NULL || !gtk_widget_get_mapped (self->focus_pane))
+    return;
+
+  if (self->focus_pane == GTK_WIDGET (self->chat))
+    wt_chat_view_focus_composer (self->chat);
+  else
+    gtk_widget_child_focus (self->focus_pane, GTK_DIR_TAB_FORWARD);
+}
+
 static gboolean
 give_back (gpointer data)
 {
   WtWindow *self = data;
 
   self->focus_source = 0;
-  if (gtk_root_get_focus (GTK_ROOT (self)) != NULL || self->focus_pane == NULL
-      || !gtk_widget_get_mapped (self->focus_pane))
-    return G_SOURCE_REMOVE;
-
-  if (self->focus_pane == GTK_WIDGET (self->chat))
-    wt_chat_view_focus_composer (self->chat);
-  else
-    gtk_widget_child_focus (self->focus_pane, GTK_DIR_TAB_FORWARD);
+  if (gtk_root_get_focus (GTK_ROOT (self)) == NULL)
+    focus_last_pane (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -55,6 +61,22 @@ void
 wt_window_init_focus (WtWindow *self)
 {
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
+}
+
+/**
+ * wt_window_leave_toast:
+ * @self: a window
+ *
+ * For when a toast is about to go: what GTK would choose then, if the keyboard is there, is far from where one was.
+ */
+void
+wt_window_leave_toast (WtWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->toasts))
+      && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)))
+    focus_last_pane (self);
 }
 
 /**

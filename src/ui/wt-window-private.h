@@ -61,6 +61,10 @@ struct _WtWindow
 void wt_window_install_actions (GtkWidgetClass *widget_class);
 void wt_window_update_actions (WtWindow *self);
 void wt_window_ask_for_trust (WtWindow *self, WtSession *session);
+
+/* wt-window-conversation.c */
+void wt_window_update_chat_title (WtWindow *self);
+void wt_window_update_seen (WtWindow *self);
 void wt_window_close_conversation (WtWindow *self);
 void wt_window_show_sidebar (WtWindow *self);
 void wt_window_show_conversation (WtWindow *self, WtConversation *conversation);
@@ -78,6 +82,7 @@ void wt_window_install_delete (GtkWidgetClass *widget_class);
 
 /* wt-window-focus.c */
 void wt_window_init_focus (WtWindow *self);
+void wt_window_leave_toast (WtWindow *self);
 void wt_window_dispose_focus (WtWindow *self);
 
 /* wt-window-search.c */

@@ -3,19 +3,14 @@
 
 #include "wt-window-private.h"
 
-#include "wt-conversation-menu.h"
-#include "wt-display-text.h"
 #include "wt-error-words.h"
-#include "wt-session-words.h"
 #include "wt-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
 
-#define TITLE_CHARACTERS 100
-
 G_DEFINE_FINAL_TYPE (WtWindow, wt_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Titles */
+/* What there is */
 
 static void
 update_title (WtWindow *self)
@@ -35,67 +30,25 @@ update_title (WtWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-static char *
-make_subtitle (WtWindow *self)
-{
-  WtAccount *account = wt_conversation_get_account (self->conversation);
-  WtSession *session = wt_profile_get_session (self->profile, account);
-  WtConnectionState state = session != NULL ? wt_session_get_state (session)
-                                            : WT_CONNECTION_OFFLINE;
-  const WtConversationRecord *record = wt_conversation_get_record (self->conversation);
-
-  if (state != WT_CONNECTION_ONLINE)
-    return g_strdup (wt_session_words_state (state));
-  if (g_list_model_get_n_items (wt_profile_get_sessions (self->profile)) > 1)
-    return wt_account_dup_display_name (account);
-  if (record->kind == WT_CONVERSATION_GROUP)
-    return g_strdup (_ ("Group"));
-  return g_strcmp0 (record->peer_id, wt_conversation_get_title (self->conversation)) != 0
-             ? wt_display_text_line (record->peer_id, TITLE_CHARACTERS)
-             : g_strdup ("");
-}
-
-static void
-update_chat_title (WtWindow *self)
-{
-  wt_account_mark_set_account (
-      self->chat_mark,
-      self->conversation != NULL ? wt_conversation_get_account (self->conversation) : NULL);
-  if (self->conversation == NULL)
-    {
-      adw_window_title_set_title (self->chat_title, "");
-      adw_window_title_set_subtitle (self->chat_title, "");
-      gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), FALSE);
-      return;
-    }
-
-  g_autofree char *title = wt_display_text_line (wt_conversation_get_title (self->conversation),
-                                                 TITLE_CHARACTERS);
-  g_autofree char *subtitle = make_subtitle (self);
-  g_autoptr (GMenuModel) menu = wt_conversation_menu_new (self->conversation);
-
-  adw_window_title_set_title (self->chat_title, title);
-  adw_window_title_set_subtitle (self->chat_title, subtitle);
-  gtk_menu_button_set_menu_model (self->chat_menu, menu);
-  gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), TRUE);
-}
-
-/* Which page */
-
 static void
 update_page (WtWindow *self)
 {
   guint accounts = g_list_model_get_n_items (wt_profile_get_sessions (self->profile));
+  GtkWidget *before = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *page;
 
   gtk_stack_set_visible_child_name (self->pages, accounts > 0 || self->demo ? "main" : "welcome");
+  page = gtk_stack_get_visible_child (self->pages);
   wt_window_update_actions (self);
+  if (page != before && WT_IS_WELCOME_PAGE (page))
+    wt_welcome_page_focus (WT_WELCOME_PAGE (page));
 }
 
 static void
 on_sessions_changed (WtWindow *self)
 {
   update_page (self);
-  update_chat_title (self);
+  wt_window_update_chat_title (self);
 }
 
 /* The conversation that is open may be deleted, or its account removed. */
@@ -110,21 +63,6 @@ on_conversations_changed (WtWindow *self)
     wt_window_close_conversation (self);
 }
 
-/* What the user has before the eyes */
-
-static void
-update_seen (WtWindow *self)
-{
-  GtkWidget *visible = adw_leaflet_get_visible_child (self->leaflet);
-  gboolean hidden = adw_leaflet_get_folded (self->leaflet) && visible != self->chat_page;
-  /* One that is closed and goes on in the background may stay active. */
-  gboolean seen = gtk_window_is_active (GTK_WINDOW (self))
-                  && gtk_widget_get_visible (GTK_WIDGET (self)) && !hidden;
-
-  if (self->notifier != NULL)
-    wt_notifier_set_seen (self->notifier, seen ? self->conversation : NULL);
-}
-
 static void
 on_visible_child (WtWindow *self)
 {
@@ -133,33 +71,8 @@ on_visible_child (WtWindow *self)
   wt_sidebar_set_show_end_buttons (self->sidebar, folded);
   if (self->search != NULL)
     wt_search_pane_set_show_end_buttons (self->search, folded);
-  update_seen (self);
+  wt_window_update_seen (self);
   wt_window_update_actions (self);
-}
-
-/**
- * wt_window_show_conversation:
- * @self: a window
- * @conversation: (nullable): what to show beside the list
- */
-void
-wt_window_show_conversation (WtWindow *self, WtConversation *conversation)
-{
-  if (!g_set_object (&self->conversation, conversation))
-    return;
-
-  g_signal_group_set_target (self->conversation_signals, conversation);
-  if (self->chat != NULL)
-    wt_chat_view_set_conversation (self->chat, conversation);
-  gtk_stack_set_visible_child_name (self->chat_stack, conversation != NULL ? "chat" : "none");
-  wt_sidebar_set_current (self->sidebar, conversation);
-  if (conversation != NULL)
-    g_settings_set_int64 (self->settings, "last-conversation",
-                          wt_conversation_get_id (conversation));
-  update_chat_title (self);
-  update_seen (self);
-  wt_window_update_actions (self);
-  wt_window_update_details (self);
 }
 
 static void
@@ -174,30 +87,6 @@ on_looked_at (WtWindow *self, WtConversation *conversation)
 {
   if (!adw_leaflet_get_folded (self->leaflet))
     wt_window_show_conversation (self, conversation);
-}
-
-/**
- * wt_window_show_sidebar:
- * @self: a window
- *
- * Goes back to the list where it is folded away.
- */
-void
-wt_window_show_sidebar (WtWindow *self)
-{
-  if (gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side));
-}
-
-/**
- * wt_window_close_conversation:
- * @self: a window
- */
-void
-wt_window_close_conversation (WtWindow *self)
-{
-  wt_window_show_conversation (self, NULL);
-  wt_window_show_sidebar (self);
 }
 
 /* Life */
@@ -327,16 +216,16 @@ wt_window_init (WtWindow *self)
 {
   self->conversation_signals = g_signal_group_new (WT_TYPE_CONVERSATION);
   g_signal_group_connect_object (self->conversation_signals, "notify::title",
-                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+                                 G_CALLBACK (wt_window_update_chat_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->conversation_signals, "notify::level",
-                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+                                 G_CALLBACK (wt_window_update_chat_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->conversation_signals, "notify::pinned",
-                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+                                 G_CALLBACK (wt_window_update_chat_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->conversation_signals, "notify::archived",
-                                 G_CALLBACK (update_chat_title), self, G_CONNECT_SWAPPED);
+                                 G_CALLBACK (wt_window_update_chat_title), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self, "notify::is-active", G_CALLBACK (update_seen), NULL);
-  g_signal_connect (self, "notify::visible", G_CALLBACK (update_seen), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (wt_window_update_seen), NULL);
+  g_signal_connect (self, "notify::visible", G_CALLBACK (wt_window_update_seen), NULL);
 }
 
 /**
@@ -460,43 +349,6 @@ wt_window_show_failure (WtWindow *self, const char *title, const char *advice)
   gtk_stack_set_visible_child_name (self->pages, "failed");
   gtk_widget_grab_focus (self->try_again);
   wt_window_update_actions (self);
-}
-
-/**
- * wt_window_open_conversation:
- * @self: a window with a profile
- * @conversation: one of the profile's
- *
- * Shows it, and its pane in the list, ready for writing.
- */
-void
-wt_window_open_conversation (WtWindow *self, WtConversation *conversation)
-{
-  g_return_if_fail (WT_IS_WINDOW (self));
-  g_return_if_fail (WT_IS_CONVERSATION (conversation));
-
-  gboolean group = wt_conversation_get_kind (conversation) == WT_CONVERSATION_GROUP;
-
-  wt_window_close_search (self);
-  wt_sidebar_show_pane (self->sidebar, group ? "groups" : "chats");
-  wt_window_show_conversation (self, conversation);
-  adw_leaflet_set_visible_child (self->leaflet, self->chat_page);
-  if (self->chat != NULL)
-    wt_chat_view_focus_composer (self->chat);
-}
-
-/**
- * wt_window_get_conversation:
- * @self: a window
- *
- * Returns: (transfer none) (nullable): the conversation that is open
- */
-WtConversation *
-wt_window_get_conversation (WtWindow *self)
-{
-  g_return_val_if_fail (WT_IS_WINDOW (self), NULL);
-
-  return self->conversation;
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "wt-link.h"
 #include "wt-notifier.h"
 #include "wt-profile.h"
 
@@ -23,6 +24,9 @@ void wt_window_show_opening (WtWindow *self);
 void wt_window_show_failure (WtWindow *self, const char *title, const char *advice);
 void wt_window_open_conversation (WtWindow *self, WtConversation *conversation);
 WtConversation *wt_window_get_conversation (WtWindow *self);
+void wt_window_show_preferences (WtWindow *self);
+void wt_window_ask_for_chat (WtWindow *self);
+void wt_window_add_linked_account (WtWindow *self, const WtLink *link);
 void wt_window_toast (WtWindow *self, const char *text);
 void wt_window_toast_until_closed (WtWindow *self, const char *text);
 

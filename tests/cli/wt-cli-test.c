@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "wt-envelope.h"
+#include "wt-test-folder.h"
 
 static void
 on_received (WtApiServer *server,
@@ -65,25 +66,6 @@ wt_cli_test_set_up (WtCliTest *self, gconstpointer data)
   self->url = wt_api_server_get_url (self->server);
 }
 
-static void
-remove_folder (const char *path)
-{
-  GDir *folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_clear_pointer (&folder, g_dir_close);
-  g_rmdir (path);
-}
-
 void
 wt_cli_test_tear_down (WtCliTest *self, gconstpointer data)
 {
@@ -91,7 +73,7 @@ wt_cli_test_tear_down (WtCliTest *self, gconstpointer data)
   g_assert_cmpuint (wt_cli_test_count_files (self->temporary), ==, 0);
   wt_api_server_stop (self->server);
   g_clear_object (&self->server);
-  remove_folder (self->folder);
+  wt_test_remove_folder (self->folder);
   g_free (self->url);
   g_free (self->folder);
   g_free (self->temporary);

@@ -14,7 +14,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 
 import pyatspi  # noqa: E402
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 DEADLINE = 60
 
@@ -61,6 +61,8 @@ class Display:
         with os.fdopen(read) as pipe:
             self.name = ":" + pipe.readline().strip()
         self.environment = dict(os.environ, DISPLAY=self.name)
+        self.spare_keys = self._find_spare_keys()
+        self.characters = set()
         # Without a window manager nobody gives the focus back when a dialog closes.
         self.manager = subprocess.Popen(
             ["openbox"], env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -81,7 +83,22 @@ class Display:
         self.xdotool("key", "--delay", "30", *keys)
 
     def type(self, text):
+        self._give_keys(text)
         self.xdotool("type", "--delay", "15", text)
+
+    def _give_keys(self, text):
+        """Gives each character that no key has a key for good.
+
+        xdotool's own are gone again before a busy program has looked at them."""
+        for character in sorted(set(text) - self.characters):
+            if ord(character) > 0xFF:
+                key = self.spare_keys.pop()
+                self.run("xmodmap", "-e", f"keycode {key} = U{ord(character):04X}")
+        self.characters |= set(text)
+
+    def _find_spare_keys(self):
+        table = subprocess.check_output(["xmodmap", "-pke"], env=self.environment, text=True, timeout=DEADLINE)
+        return re.findall(r"^keycode +(\d+) =$", table, re.MULTILINE)
 
     def picture(self, name):
         os.makedirs(SCREENS, exist_ok=True)
@@ -154,9 +171,17 @@ class Client:
 
     def _find_application(self):
         for application in pyatspi.Registry.getDesktop(0):
-            if application and application.get_process_id() == self.process.pid:
+            if application and self._is_mine(application):
+                # Whoever looks before it is there may be told the same ever after.
+                application.clear_cache()
                 return application if application.childCount else None
         return None
+
+    def _is_mine(self, application):
+        try:
+            return application.get_process_id() == self.process.pid
+        except GLib.Error:
+            return False
 
     # Looking
 
@@ -227,10 +252,33 @@ class Client:
 
     def click(self, node, button=1):
         """Clicks the middle of a part of the main window with a button of the mouse."""
-        box = node.queryComponent().getExtents(pyatspi.XY_WINDOW)
+        box = self.settled(node)
         x, y = box.x + box.width // 2, box.y + box.height // 2
         window = self.display.find_window(self.process.pid)
         self.display.xdotool("mousemove", "--window", window, str(x), str(y), "click", str(button))
+
+    def settled(self, node):
+        """Where a part of the main window is, once it stays there."""
+        seen = []
+
+        def look():
+            box = node.queryComponent().getExtents(pyatspi.XY_WINDOW)
+            seen.append((box.x, box.y, box.width, box.height))
+            return box if len(set(seen[-3:])) == 1 and len(seen) >= 3 and box.width > 0 else None
+
+        return wait_for(f"“{node.name}” to stay where it is", look)
+
+    def resize(self, width, height):
+        """Gives the main window another size, and waits until it is drawn so."""
+        window = self.display.find_window(self.process.pid)
+        self.display.xdotool("windowsize", window, str(width), str(height))
+        wait_for(f"a window of {width} × {height}", lambda: self._has_size(width, height))
+
+    def _has_size(self, width, height):
+        self.app.clear_cache()
+        box = self.app[0].queryComponent().getExtents(pyatspi.XY_WINDOW)
+        # Without the shadow around it.
+        return width - 40 <= box.width <= width and height - 40 <= box.height <= height
 
     def fill_in(self, name, text, root=None):
         entry = self.find("text", name, root)

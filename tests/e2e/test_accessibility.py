@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every surface read out: what can be used has a name and a role, and Tab goes everywhere."""
 
-import base64
 import os
 import re
 import sys
@@ -12,25 +11,7 @@ import audit  # noqa: E402
 import tap  # noqa: E402
 from bridge import Bridge  # noqa: E402
 from desktop import Client, Display, wait_for  # noqa: E402
-
-ASSETS = os.path.join(os.path.dirname(__file__), "..", "..", "src", "server", "demo")
-FIELD = ("wheat-field", "麦田")
-
-
-def encode(name):
-    with open(os.path.join(ASSETS, name), "rb") as file:
-        return base64.b64encode(file.read()).decode("ascii")
-
-
-PICTURE = {"type": "image", "data": encode("wheat-field.png")}
-FILE = {
-    "type": "file",
-    "data": {"name": "field-notes.txt", "mime_type": "text/plain", "base64": encode("field-notes.txt")},
-}
-
-
-def text(words):
-    return {"type": "text", "data": words}
+from sayings import FIELD, list_of, notes, picture, text  # noqa: E402
 
 
 class Scene:
@@ -71,8 +52,8 @@ class Scene:
         self.bridge.say(text("大家好 https://example.org/wheat"), group=FIELD)
         self.me.press("page tab", "^Groups$")
         self.me.select("^Groups$", "^麦田, ")
-        self.bridge.say({"type": "seglist", "data": [text("麦子熟了"), PICTURE]}, group=FIELD)
-        self.bridge.say(FILE, group=FIELD)
+        self.bridge.say(list_of(text("麦子熟了"), picture()), group=FIELD)
+        self.bridge.say(notes(), group=FIELD)
         wait_for("the file", lambda: any("field-notes.txt" in row for row in self.me.rows()))
         self.me.say("Me too")
         wait_for("mine", lambda: any(row.startswith("You: Me too") for row in self.me.rows()))

@@ -148,6 +148,15 @@ def switch(me, page):
     node.queryAction().doAction(0)
 
 
+def move_by_menu(me, page):
+    """By the bus alone: what is pressed is the button inside a menu button."""
+    for name, action, expected in (("alice", "Down", ["bob", "alice"]), ("alice", "Up", ["alice", "bob"])):
+        outer = me.find("push button", f"^More about {name}$", page)
+        me.press("push button", f"^More about {name}$", outer[0])
+        me.press("menu item", f"^Move {action}$")
+        wait_for("the order by the menu", lambda expected=expected: order(me) == expected)
+
+
 def manage(me, display, page):
     display.picture("accounts-page")
     tab_to(me, display, "alice")
@@ -155,6 +164,7 @@ def manage(me, display, page):
     wait_for("the other order", lambda: order(me) == ["bob", "alice"])
     display.key("alt+Up")
     wait_for("the first order", lambda: order(me) == ["alice", "bob"])
+    move_by_menu(me, page)
     switch(me, page)
     me.find("label", "^Switched off$", page)
     display.picture("accounts-off")
@@ -174,8 +184,7 @@ def remove(me, display):
 
 
 def make_narrow(me, display):
-    window = display.find_window(me.process.pid)
-    display.xdotool("windowsize", "--sync", window, "360", "760")
+    me.resize(360, 760)
 
 
 def test_narrow_and_dark():

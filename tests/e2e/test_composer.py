@@ -235,8 +235,7 @@ def test_spelling_in_the_dark():
 def test_narrow():
     with Scene() as scene:
         display = scene.display
-        window = display.find_window(scene.me.process.pid)
-        display.xdotool("windowsize", "--sync", window, "360", "640")
+        scene.me.resize(360, 640)
         scene.me.click(scene.entry())
         display.type("a line that is longer than the window is wide, and goes on below")
         display.key("shift+Return")

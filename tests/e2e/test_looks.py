@@ -3,7 +3,6 @@
 
 Opened by keys, whatever the language; the pictures are there to be looked at."""
 
-import base64
 import os
 import re
 import shutil
@@ -19,8 +18,8 @@ import pyatspi  # noqa: E402
 import tap  # noqa: E402
 from bridge import Bridge  # noqa: E402
 from desktop import Client, Display, wait_for  # noqa: E402
+from sayings import list_of, notes, picture, text  # noqa: E402
 
-ASSETS = os.path.join(os.path.dirname(__file__), "..", "..", "src", "server", "demo")
 FIELD = ("wheat-field", "麦田 · The Wheat Field")
 WORDS = [
     "大家好，麦子熟了。",
@@ -28,15 +27,6 @@ WORDS = [
     "שלום לכולם, מחר מתחילים",
     "Who brings the sickles? 🌾 https://example.org/sickles",
 ]
-
-
-def encode(name):
-    with open(os.path.join(ASSETS, name), "rb") as file:
-        return base64.b64encode(file.read()).decode("ascii")
-
-
-def text(words):
-    return {"type": "text", "data": words}
 
 
 def make_locale(folder, name):
@@ -70,10 +60,8 @@ class Stage:
             me.find("list item", "^麦麦, ")
             me.press("page tab", "^Groups")
             me.select("^Groups$", "^麦田 ")
-            picture = {"type": "image", "data": encode("wheat-field.png")}
-            self.bridge.say({"type": "seglist", "data": [text("麦子熟了"), picture]}, group=FIELD)
-            contents = {"name": "field-notes.txt", "base64": encode("field-notes.txt")}
-            self.bridge.say({"type": "file", "data": contents}, group=FIELD)
+            self.bridge.say(list_of(text("麦子熟了"), picture()), group=FIELD)
+            self.bridge.say(notes(), group=FIELD)
             wait_for("the file", lambda: any("field-notes" in row for row in me.rows()))
             me.say("Me too! 我也来。")
             wait_for("the ACK", lambda: any(re.search("Me too.*Received", row) for row in me.rows()))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The preferences page by page, what is stored and how to be rid of it, the keys, and what this program is."""
 
-import base64
 import glob
 import os
 import re
@@ -14,22 +13,9 @@ import pyatspi  # noqa: E402
 import tap  # noqa: E402
 from bridge import Bridge  # noqa: E402
 from desktop import Client, Display, wait_for  # noqa: E402
+from sayings import asset, list_of, notes, picture, text  # noqa: E402
 
-ASSETS = os.path.join(os.path.dirname(__file__), "..", "..", "src", "server", "demo")
 PAGES = ["General", "Chats", "Notifications", "Accounts", "Storage"]
-
-
-def asset(name):
-    with open(os.path.join(ASSETS, name), "rb") as file:
-        return file.read()
-
-
-def encode(contents):
-    return base64.b64encode(contents).decode("ascii")
-
-
-def text(words):
-    return {"type": "text", "data": words}
 
 
 class Scene:
@@ -63,23 +49,10 @@ class Scene:
     def receive(self):
         """A picture inside a message, a file, and a picture that is only an address."""
         self.bridge.files["wave.gif"] = ("image/gif", asset("wheat-wave.gif"))
-        self.bridge.say(
-            {"type": "seglist", "data": [text("麦田"), {"type": "image", "data": encode(asset("wheat-field.png"))}]}
-        )
-        self.bridge.say(
-            {
-                "type": "file",
-                "data": {
-                    "name": "field-notes.txt",
-                    "mime_type": "text/plain",
-                    "base64": encode(asset("field-notes.txt")),
-                },
-            }
-        )
-        self.bridge.say(
-            {"type": "seglist", "data": [text("风"), {"type": "image", "data": self.bridge.link("wave.gif")}]},
-            as_maibot=False,
-        )
+        self.bridge.say(list_of(text("麦田"), picture()))
+        self.bridge.say(notes())
+        elsewhere = {"type": "image", "data": self.bridge.link("wave.gif")}
+        self.bridge.say(list_of(text("风"), elsewhere), as_maibot=False)
         self.me.select("^Chats$", "^麦麦, ")
         self.shows("field-notes.txt")
         self.shows("风")

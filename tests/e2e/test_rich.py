@@ -12,19 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "tools"))
 import tap  # noqa: E402
 from bridge import Bridge  # noqa: E402
 from desktop import Client, Display, wait_for  # noqa: E402
-
-ASSETS = os.path.join(os.path.dirname(__file__), "..", "..", "src", "server", "demo")
-FIELD = ("wheat-field", "麦田")
-
-
-def asset(name):
-    with open(os.path.join(ASSETS, name), "rb") as file:
-        return file.read()
-
-
-def encode(contents):
-    return base64.b64encode(contents).decode("ascii")
-
+from sayings import ASSETS, FIELD, asset, encode, list_of, text  # noqa: E402
 
 PICTURE = asset("wheat-field.png")
 STICKER = asset("wheat-wave.gif")
@@ -71,14 +59,6 @@ class Scene:
         wait_for(f"the ACK of {segment['type']}", lambda: msg_id in self.bridge.acknowledged)
         if shown:
             self.shows(shown)
-
-
-def text(words):
-    return {"type": "text", "data": words}
-
-
-def list_of(*segments):
-    return {"type": "seglist", "data": list(segments)}
 
 
 def image(contents):

@@ -98,9 +98,8 @@ def test_search():
         display.key("Escape")
 
         # Narrow, the list has the window to itself, and a hit the whole of it afterwards.
-        window = display.find_window(client.process.pid)
         search_for(client, "^Search All Messages$", "weather")
-        display.xdotool("windowsize", "--sync", window, "360", "640")
+        client.resize(360, 640)
         display.key("ctrl+shift+f")
         hits = client.find("list", "^Messages found$")
         display.picture("search-narrow")

@@ -160,8 +160,7 @@ def look_at_archived(client, display):
 
 def make_narrow(client, display):
     """On a telephone the list is a page of its own: a chat covers it, and Back leads to it."""
-    window = display.find_window(client.process.pid)
-    display.xdotool("windowsize", "--sync", window, "360", "640")
+    client.resize(360, 640)
     find(client, "push button", "^Back")
     press(client, "push button", "^Back")
     wait_for("the list", lambda: len(rows(client, "^Chats$")) > 10)

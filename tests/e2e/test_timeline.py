@@ -93,9 +93,8 @@ class Scene:
         )
 
     def size_window(self, width, height):
-        window = self.display.find_window(self.me.process.pid)
-        self.display.xdotool("windowsize", "--sync", window, str(width), str(height))
-        return window
+        self.me.resize(width, height)
+        return self.display.find_window(self.me.process.pid)
 
     def middle(self, pattern):
         box = self.focusable(pattern).queryComponent().getExtents(pyatspi.XY_WINDOW)

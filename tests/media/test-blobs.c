@@ -7,6 +7,7 @@
 #include <utime.h>
 
 #include "wt-blobs.h"
+#include "wt-test-folder.h"
 
 /* "foobar" and its name. */
 #define FOOBAR "c3ab8ff13720e8ad9047dd39466b3c8974e592c2fa383d4a3960714caef0c4f2"
@@ -28,27 +29,10 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = NULL;
-  const char *name;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    folder = g_dir_open (path, 0, NULL);
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_assert_finalize_object (fixture->blobs);
-  remove_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 

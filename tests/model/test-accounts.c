@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 
 #include "wt-api-server.h"
 #include "wt-envelope.h"
 #include "wt-profile.h"
+#include "wt-test-folder.h"
 #include "wt-test.h"
 
 /* One profile, and two accounts in it, each on a server of its own. */
@@ -112,24 +112,6 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->result);
@@ -147,7 +129,7 @@ tear_down (Fixture *fixture, gconstpointer data)
       g_clear_object (&fixture->servers[i]);
       g_string_free (fixture->received[i], TRUE);
     }
-  remove_folder (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 

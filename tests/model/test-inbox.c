@@ -86,22 +86,28 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
-receive (Fixture *fixture, guint number, gsize length)
+receive_at (Fixture *fixture, guint number, gsize length, const char *time)
 {
   g_autofree char *said = g_strnfill (length, 'x');
   g_autofree char *text = g_strdup_printf (
       "{\"ver\":1,\"msg_id\":\"m%u\",\"type\":\"sys_std\",\"meta\":{\"sender_user\":\"server\"},"
-      "\"payload\":{\"message_info\":{\"platform\":\"desk\",\"message_id\":\"i%u\",\"time\":17.5,"
+      "\"payload\":{\"message_info\":{\"platform\":\"desk\",\"message_id\":\"i%u\",\"time\":%s,"
       "\"sender_info\":{\"user_info\":{\"platform\":\"desk\",\"user_id\":\"peer\"}}},"
       "\"message_segment\":{\"type\":\"text\",\"data\":\"%s\"},"
       "\"message_dim\":{\"api_key\":\"key\",\"platform\":\"desk\"}}}",
-      number, number, said);
+      number, number, time, said);
   g_autoptr (GBytes) frame = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
   g_autoptr (WtEnvelope) envelope = wt_envelope_parse (frame, &error);
 
   g_assert_no_error (error);
   wt_inbox_receive (fixture->inbox, envelope);
+}
+
+static void
+receive (Fixture *fixture, guint number, gsize length)
+{
+  receive_at (fixture, number, length, "17.5");
 }
 
 /* No page more than there are: as on a full disk. */
@@ -150,6 +156,30 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->crowded->str, ==, "");
 }
 
+/* A peer's clock may say what it likes: messages stand in the order in which they came, at the time of our own. */
+static void
+test_clocks (Fixture *fixture, gconstpointer data)
+{
+  static const char *const clocks[] = { "50",           "0",      "999999999999.5", "86450",
+                                        "253402300800", "1e-300", "\"13\"",         "51" };
+  g_autofree char *order = NULL;
+  g_autofree char *times = NULL;
+  g_autofree char *last = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++)
+    receive_at (fixture, i, 5, clocks[i]);
+  wt_test_wait_until (fixture->stored == G_N_ELEMENTS (clocks));
+  order = wt_store_test_query_text (
+      fixture->store.db,
+      "SELECT group_concat (msg_id, ' ') FROM (SELECT msg_id FROM message ORDER BY seq)");
+  times = wt_store_test_query_text (fixture->store.db,
+                                    "SELECT min (time) || ' ' || max (time) FROM message");
+  last = wt_store_test_query_text (fixture->store.db, "SELECT last_time FROM conversation");
+  g_assert_cmpstr (order, ==, "m0 m1 m2 m3 m4 m5 m6 m7");
+  g_assert_cmpstr (times, ==, "50000000 50000000");
+  g_assert_cmpstr (last, ==, "50000000");
+}
+
 /* The owner is told once when too many wait, and once when half of them are stored. */
 static void
 test_crowded (Fixture *fixture, gconstpointer data)
@@ -187,6 +217,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/inbox/full", Fixture, NULL, set_up, test_full, tear_down);
+  g_test_add ("/inbox/clocks", Fixture, NULL, set_up, test_clocks, tear_down);
   g_test_add ("/inbox/crowded/number", Fixture, by_number, set_up, test_crowded, tear_down);
   g_test_add ("/inbox/crowded/bytes", Fixture, by_bytes, set_up, test_crowded, tear_down);
   return g_test_run ();

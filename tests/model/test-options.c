@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 
 #include "wt-deletion.h"
 #include "wt-profile.h"
+#include "wt-test-folder.h"
 #include "wt-test.h"
 
 #define MOST_LOOKS 1000
@@ -112,26 +112,10 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-delete_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      delete_tree (child);
-      g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_profile (fixture);
-  delete_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 
@@ -139,6 +123,9 @@ static void
 test_options (Fixture *fixture, gconstpointer data)
 {
   wt_session_set_level (fixture->session, fixture->conversation, WT_LEVEL_MENTIONS);
+  g_assert_cmpint (wt_conversation_get_dialect (fixture->conversation), ==,
+                   wt_account_get_record (wt_session_get_account (fixture->session))->dialect);
+  wt_session_set_dialect (fixture->session, fixture->conversation, WT_DIALECT_MAIBOT);
   wt_session_set_flags (fixture->session, fixture->conversation, FALSE, TRUE);
   wt_session_set_name (fixture->session, fixture->conversation, "  麦田 ");
   g_assert_cmpstr (wt_conversation_get_title (fixture->conversation), ==, "麦田");
@@ -147,6 +134,7 @@ test_options (Fixture *fixture, gconstpointer data)
 
   reopen_profile (fixture);
   g_assert_cmpint (get_record (fixture)->level, ==, WT_LEVEL_MENTIONS);
+  g_assert_cmpint (wt_conversation_get_dialect (fixture->conversation), ==, WT_DIALECT_MAIBOT);
   g_assert_true (get_record (fixture)->archived);
   g_assert_cmpstr (get_record (fixture)->title, ==, "Field");
   g_assert_cmpstr (wt_conversation_get_title (fixture->conversation), ==, "麦田");

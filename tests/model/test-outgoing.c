@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-message-store.h"
 #include "wt-outgoing.h"
+#include "wt-test-folder.h"
 
 /* Exactly what is written to the wire: a golden file for each segment type and dialect, in golden/. WT_UPDATE_GOLDEN writes them
  * anew. */
@@ -19,27 +20,10 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (folder, "standard::*", 0, NULL,
-                                                                 NULL);
-  GFile *child = NULL;
-
-  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL)
-         && child != NULL)
-    {
-      if (!g_file_delete (child, NULL, NULL))
-        remove_folder (g_file_peek_path (child));
-    }
-  g_file_delete (folder, NULL, NULL);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->blobs);
-  remove_folder (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 

@@ -4,6 +4,7 @@
 
 #include "wt-message-store.h"
 #include "wt-profile.h"
+#include "wt-test-folder.h"
 #include "wt-test.h"
 
 /* What a profile does by itself: removing what no message uses, and watching its storage. */
@@ -60,25 +61,10 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_profile (fixture);
-  remove_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 
@@ -205,13 +191,18 @@ test_sweep_in_trouble (Fixture *fixture, gconstpointer data)
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (g_free);
+
   for (guint i = 0; i < 450; i++)
     {
       g_autofree char *text = g_strdup_printf ("blob %u", i);
 
-      g_free (add_blob (fixture, text, TRUE));
+      g_ptr_array_add (blobs, add_blob (fixture, text, TRUE));
     }
-  g_assert_cmpint (sweep (fixture), ==, 450);
+  /* Where writing them took long, the profile itself has begun with it. */
+  g_assert_cmpint (sweep (fixture), <=, 450);
+  for (guint i = 0; i < blobs->len; i++)
+    wt_test_wait_until (!exists (fixture, g_ptr_array_index (blobs, i)));
   g_assert_cmpint (sweep (fixture), ==, 0);
 }
 

@@ -6,6 +6,7 @@
 #include "wt-api-server.h"
 #include "wt-envelope.h"
 #include "wt-profile.h"
+#include "wt-test-folder.h"
 #include "wt-test.h"
 
 /* A profile in a folder of its own, one account in it, and the guide's server: all real but the network's far end. */
@@ -170,25 +171,6 @@ set_up (Fixture *fixture, gconstpointer data)
   open_conversation (fixture);
 }
 
-static void
-remove_folder (const char *path)
-{
-  GDir *dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_clear_pointer (&dir, g_dir_close);
-  g_rmdir (path);
-}
-
 /* The server lives in this thread: while the profile waits for the end of a connection it cannot answer. */
 static void
 part (Fixture *fixture)
@@ -206,7 +188,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   close_profile (fixture);
   if (fixture->server != NULL)
     stop_server (fixture);
-  remove_folder (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->goodbye);
   g_string_free (fixture->received, TRUE);

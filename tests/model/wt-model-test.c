@@ -2,9 +2,9 @@
 #include "wt-model-test.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#include <glib/gstdio.h>
 
 #include "wt-envelope.h"
+#include "wt-test-folder.h"
 #include "wt-test.h"
 
 void
@@ -103,24 +103,6 @@ wt_model_test_set_up (WtModelFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 wt_model_test_tear_down (WtModelFixture *fixture, gconstpointer data)
 {
@@ -128,7 +110,7 @@ wt_model_test_tear_down (WtModelFixture *fixture, gconstpointer data)
   wt_api_server_stop (fixture->server);
   g_clear_object (&fixture->server);
   g_clear_pointer (&fixture->received, g_ptr_array_unref);
-  remove_folder (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 

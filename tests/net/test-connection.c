@@ -505,6 +505,13 @@ test_network_monitor (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->transport->opened, ==, opened);
   wt_test_wait_until (fixture->transport->opened == opened + 1);
 
+  /* The same network, which leads somewhere since somebody logged in. */
+  opened = fixture->transport->opened;
+  fake_transport_fail (fixture->transport, WT_DIAGNOSIS_UNREACHABLE, 0);
+  wt_clock_advance (fixture->clock, 1000);
+  g_object_notify (G_OBJECT (g_network_monitor_get_default ()), "connectivity");
+  wt_test_wait_until (fixture->transport->opened == opened + 1);
+
   /* Stopped, or gone: nothing. */
   wt_connection_stop (fixture->connection);
   emit_network_changed (g_network_monitor_get_default ());

@@ -483,6 +483,34 @@ test_stalled (void)
   g_assert_cmpuint (client->closed, ==, 0);
 }
 
+/* The last it says is of before the check. */
+static void
+speak_and_stall (RawPeer *peer, gpointer data)
+{
+  raw_peer_upgrade (peer, NULL);
+  /* Not together with the answer. */
+  raw_peer_pause (peer, 300);
+  raw_peer_write_frame (peer, 0x81, "one", 3);
+  raw_peer_pause (peer, 10000);
+}
+
+static void
+test_checked_after_speaking (void)
+{
+  g_autoptr (RawServer) server = raw_server_new (speak_and_stall, NULL);
+  g_autofree char *url = raw_server_get_url (server);
+  g_autoptr (Recorder) client = meeting_new_client (WT_PROTOCOL_MAX_BYTES, MEETING_PATIENT, 8);
+  gboolean passed = FALSE;
+
+  meeting_open (client, url);
+  wt_test_wait_until (client->frames->len == 1);
+  wt_transport_check (client->transport);
+  client->alive = 0;
+  g_timeout_add (2600, set_true, &passed);
+  wt_test_wait_until (passed);
+  g_assert_cmpuint (client->alive, ==, 0);
+}
+
 /* A peer that is gone is no reason to emit anything from within send(). */
 static void
 test_send_to_reset_peer (void)
@@ -526,8 +554,8 @@ test_close_unanswered (void)
 int
 main (int argc, char **argv)
 {
-  meeting_watch_log ();
   g_test_init (&argc, &argv, NULL);
+  meeting_watch_log ();
 
   g_test_add_func ("/net/websocket-faults/closes", test_closes);
   g_test_add_func ("/net/websocket-faults/broken-closes", test_broken_closes);
@@ -539,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/net/websocket-faults/alive-while-receiving", test_alive_while_receiving);
   g_test_add_func ("/net/websocket-faults/alive-while-sending", test_alive_while_sending);
   g_test_add_func ("/net/websocket-faults/stalled", test_stalled);
+  g_test_add_func ("/net/websocket-faults/checked-after-speaking", test_checked_after_speaking);
   g_test_add_func ("/net/websocket-faults/send-to-reset-peer", test_send_to_reset_peer);
   g_test_add_func ("/net/websocket-faults/close-unanswered", test_close_unanswered);
   g_test_add_func ("/net/websocket-faults/nothing-logged", meeting_check_log);

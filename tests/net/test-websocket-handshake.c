@@ -283,8 +283,8 @@ test_dns (void)
 int
 main (int argc, char **argv)
 {
-  meeting_watch_log ();
   g_test_init (&argc, &argv, NULL);
+  meeting_watch_log ();
 
   g_test_add_func ("/net/websocket-handshake/answers", test_answers);
   g_test_add_func ("/net/websocket-handshake/endless-answers", test_endless_answers);

@@ -198,6 +198,10 @@ def test_dist():
         for name in PROGRAMS:
             version = call(prefix / "bin" / name, "--version").strip()
             assert version.endswith(f"({commit})"), version
+        chinese = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"}
+        assert "首选项" in call(prefix / "bin" / "wheatear", "--help", env=chinese)
+        service = (prefix / "share" / "dbus-1" / "services" / f"{APP_ID}.service").read_text("utf-8")
+        assert f"Exec={prefix}/bin/wheatear --gapplication-service\n" in service, service
         call("ninja", "-C", source / "build", "uninstall")
         call("ninja", "-C", source / "build", "update-caches")
         tap.none_of("left behind", files_in(prefix))

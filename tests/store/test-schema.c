@@ -259,6 +259,23 @@ test_from_2_to_3 (Fixture *fixture, gconstpointer data)
                    1);
 }
 
+/* Each conversation is written as before: as its account says. */
+static void
+test_from_3_to_4 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql = load_fixture (3);
+  g_autofree char *dialects = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_raw (fixture->path, sql);
+  wt_store_test_open (fixture->db, &error);
+  g_assert_no_error (error);
+  dialects = wt_store_test_query_text (
+      fixture->db,
+      "SELECT group_concat(dialect, ' ') FROM (SELECT * FROM conversation ORDER BY id)");
+  g_assert_cmpstr (dialects, ==, "-1 -1");
+}
+
 static void
 assert_refused (Fixture *fixture, WtDatabaseError code)
 {
@@ -545,6 +562,7 @@ main (int argc, char **argv)
   ADD ("fixture-content", test_fixture_content);
   ADD ("from-1-to-2", test_from_1_to_2);
   ADD ("from-2-to-3", test_from_2_to_3);
+  ADD ("from-3-to-4", test_from_3_to_4);
   ADD ("newer", test_newer);
   ADD ("newer-in-log", test_newer_in_log);
   ADD ("not-ours", test_not_ours);

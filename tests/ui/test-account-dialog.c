@@ -109,6 +109,58 @@ test_record (void)
   wt_ui_test_close_profile (profile, folder);
 }
 
+/* Filled in, said, and left to the user: no Enter saves it. */
+static void
+test_link (void)
+{
+  char *folder = NULL;
+  WtProfile *profile = wt_ui_test_open_profile (&folder);
+  GtkWidget *dialog = wt_account_dialog_new (profile, NULL);
+  WtAccountDialog *form = WT_ACCOUNT_DIALOG (dialog);
+  AdwActionRow *note = child (dialog, "link_note");
+  g_autoptr (WtAccountRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtLink) link = wt_link_parse (
+      "wheatear://add?url=wss%3A%2F%2Fh%3A1%2Fws&kind=guide&user_id=me&nickname=Old+Me&label=Home"
+      "&target_platform=qq",
+      &error);
+  g_autoptr (WtLink) with_key = wt_link_parse (
+      "wheatear://add?url=wss%3A%2F%2Fh%3A1%2Fws&key=secret&target_key=other", &error);
+
+  g_assert_no_error (error);
+  g_assert_false (wt_account_dialog_get_linked (form));
+  g_assert_false (gtk_widget_get_visible (
+      gtk_widget_get_ancestor (GTK_WIDGET (note), ADW_TYPE_PREFERENCES_GROUP)));
+  wt_account_dialog_fill_in (form, link);
+  g_assert_true (wt_account_dialog_get_linked (form));
+  g_assert_true (gtk_widget_get_visible (
+      gtk_widget_get_ancestor (GTK_WIDGET (note), ADW_TYPE_PREFERENCES_GROUP)));
+  g_assert_null (strstr (adw_action_row_get_subtitle (note), "The key came"));
+  g_assert_null (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
+  record = wt_account_dialog_dup_record (form);
+  g_assert_cmpstr (record->url, ==, "wss://h:1/ws");
+  g_assert_cmpint (record->dialect, ==, WT_DIALECT_GUIDE);
+  g_assert_cmpstr (record->user_id, ==, "me");
+  g_assert_cmpstr (record->nickname, ==, "Old Me");
+  g_assert_cmpstr (record->label, ==, "Home");
+  g_assert_cmpstr (record->platform, ==, "wheatear");
+  g_assert_true (record->has_target);
+  g_assert_cmpstr (record->target_platform, ==, "qq");
+  g_assert_cmpstr (gtk_editable_get_text (child (dialog, "key")), ==, "");
+  g_assert_false (record->insecure);
+  g_assert_false (is_valid (dialog));
+
+  wt_account_dialog_fill_in (form, with_key);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (note), "The key came"));
+  g_assert_cmpstr (gtk_editable_get_text (child (dialog, "key")), ==, "secret");
+  g_assert_cmpstr (gtk_editable_get_text (child (dialog, "target_key")), ==, "other");
+  g_assert_true (is_valid (dialog));
+  g_assert_cmpuint (g_list_model_get_n_items (wt_profile_get_sessions (profile)), ==, 0);
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  wt_ui_test_close_profile (profile, folder);
+}
+
 static void
 test_save (void)
 {
@@ -161,6 +213,7 @@ main (int argc, char **argv)
     return 77;
   g_test_add_func ("/ui/account-dialog/validation", test_validation);
   g_test_add_func ("/ui/account-dialog/record", test_record);
+  g_test_add_func ("/ui/account-dialog/link", test_link);
   g_test_add_func ("/ui/account-dialog/save", test_save);
   g_test_add_func ("/ui/account-dialog/edit", test_edit);
   return g_test_run ();

@@ -256,6 +256,35 @@ test_interrupted (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_check_finished (WtCheckList *list, gboolean passed, int *outcome)
+{
+  *outcome = passed;
+}
+
+/* An account whose key is gone cannot be checked: that is said, and is the end of it. */
+static void
+test_no_key (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = g_object_ref_sink (wt_check_list_new ());
+  g_autoptr (WtAccountRecord) record = wt_ui_test_make_account ("anna");
+  int outcome = -1;
+
+  g_free (record->uuid);
+  record->uuid = g_strdup ("00000000-0000-4000-8000-000000000000");
+  g_signal_connect (list, "finished", G_CALLBACK (on_check_finished), &outcome);
+  wt_check_list_run (WT_CHECK_LIST (list), fixture->profile, record, NULL);
+  g_assert_true (wt_check_list_is_running (WT_CHECK_LIST (list)));
+  wt_test_wait_until (outcome >= 0);
+  g_assert_false (outcome);
+  g_assert_false (wt_check_list_is_running (WT_CHECK_LIST (list)));
+  g_assert_nonnull (strstr (wt_check_list_get_problem (WT_CHECK_LIST (list)), "key"));
+
+  wt_check_list_clear (WT_CHECK_LIST (list));
+  g_assert_null (wt_check_list_get_problem (WT_CHECK_LIST (list)));
+  g_object_unref (list);
+}
+
+static void
 test_contents (Fixture *fixture, gconstpointer data)
 {
   WtSession *session = add_account (fixture, "anna");
@@ -328,6 +357,7 @@ main (int argc, char **argv)
   ADD ("mark", test_mark);
   ADD ("rotate", test_rotate);
   ADD ("interrupted", test_interrupted);
+  ADD ("no-key", test_no_key);
   ADD ("contents", test_contents);
   ADD ("welcome", test_welcome);
 

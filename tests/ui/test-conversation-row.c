@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-conversation-row.h"
+#include "wt-conversation-slot.h"
 
 #include "wt-conversation-words.h"
 #include "wt-ui-test.h"
@@ -50,9 +50,11 @@ test_bind (void)
 {
   g_autoptr (WtConversationRecord) record = make_record ();
   g_autoptr (WtConversation) conversation = make (record);
-  GtkWidget *row = g_object_ref_sink (wt_conversation_row_new ());
+  GtkWidget *slot = g_object_ref_sink (wt_conversation_slot_new ());
+  GtkWidget *row;
 
-  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (row), conversation);
+  wt_conversation_slot_set_conversation (WT_CONVERSATION_SLOT (slot), conversation);
+  row = GTK_WIDGET (wt_conversation_slot_fill (WT_CONVERSATION_SLOT (slot)));
   g_assert_cmpstr (text (row, "title"), ==, "麦田 Wheat");
   g_assert_cmpstr (text (row, "prefix"), ==, "Alice:");
   g_assert_cmpstr (text (row, "preview"), ==, "hello world");
@@ -79,11 +81,11 @@ test_bind (void)
   g_assert_false (gtk_widget_get_visible (child (row, "delivery")));
 
   /* Unbound, it follows no longer, and does not hold on to it. */
-  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (row), NULL);
+  wt_conversation_slot_set_conversation (WT_CONVERSATION_SLOT (slot), NULL);
   g_object_add_weak_pointer (G_OBJECT (conversation), (gpointer *) &conversation);
   g_object_unref (conversation);
   g_assert_null (conversation);
-  g_object_unref (row);
+  g_object_unref (slot);
 }
 
 static void
@@ -120,12 +122,14 @@ test_marks (void)
 {
   g_autoptr (WtConversationRecord) record = make_record ();
   g_autoptr (WtConversation) conversation = NULL;
-  GtkWidget *row = g_object_ref_sink (wt_conversation_row_new ());
+  GtkWidget *slot = g_object_ref_sink (wt_conversation_slot_new ());
+  GtkWidget *row;
   const char *exact = NULL;
 
   record->mentions = 1;
   conversation = make (record);
-  wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (row), conversation);
+  wt_conversation_slot_set_conversation (WT_CONVERSATION_SLOT (slot), conversation);
+  row = GTK_WIDGET (wt_conversation_slot_fill (WT_CONVERSATION_SLOT (slot)));
   g_assert_true (gtk_widget_get_visible (child (row, "mention")));
   g_assert_cmpstr (text (row, "mention"), ==, "@");
   g_assert_false (gtk_widget_has_css_class (child (row, "unread"), "muted"));
@@ -144,7 +148,7 @@ test_marks (void)
   g_assert_true (gtk_widget_has_css_class (child (row, "mention"), "muted"));
   g_assert_true (gtk_widget_get_visible (child (row, "muted")));
   g_assert_true (gtk_widget_get_visible (child (row, "pinned")));
-  g_object_unref (row);
+  g_object_unref (slot);
 }
 
 static void

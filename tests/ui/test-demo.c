@@ -64,7 +64,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (fixture->demo);
-  wt_ui_test_delete_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->script);
 }

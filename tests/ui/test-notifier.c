@@ -297,6 +297,36 @@ test_deletion (Fixture *fixture, gconstpointer data)
   wt_test_wait_until (result != NULL);
 }
 
+/* What it told of goes with an account, and nothing else does. */
+static void
+test_removal (Fixture *fixture, gconstpointer data)
+{
+  WtSession *kept = wt_ui_test_add_account (fixture->profile, "you");
+  g_autoptr (WtConversation) anna = add_conversation (fixture, WT_CONVERSATION_DIRECT, "Anna");
+  g_autoptr (WtConversation) field = add_conversation (fixture, WT_CONVERSATION_GROUP, "Field");
+  g_autoptr (WtConversation) bob = wt_ui_test_add_conversation (kept, WT_CONVERSATION_DIRECT,
+                                                                "Bob");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  receive (fixture, anna, "from Anna");
+  wait_for ("from Anna");
+  receive (fixture, field, "from the field");
+  wait_for ("from the field");
+  receive (fixture, bob, "from Bob");
+  wait_for ("from Bob");
+  wait_for_answers (fixture);
+
+  wt_profile_remove_account_async (fixture->profile, wt_session_get_account (fixture->session),
+                                   NULL, wt_ui_test_on_done, &result);
+  wt_test_wait_until (result != NULL);
+  wt_profile_remove_account_finish (fixture->profile, result, &error);
+  g_assert_no_error (error);
+  wt_test_wait_until (wt_fake_desktop_count (desktop, "CloseNotification") == 2);
+  read_all (bob);
+  wt_test_wait_until (wt_fake_desktop_count (desktop, "CloseNotification") == 3);
+}
+
 /* In a sandbox: by the portal, with the picture as bytes and the text as it is. */
 static void
 test_portal (Fixture *fixture, gconstpointer data)
@@ -360,6 +390,7 @@ run (void)
       ADD ("preview", NULL, test_preview);
       ADD ("failure", NULL, test_failure);
       ADD ("deletion", NULL, test_deletion);
+      ADD ("removal", NULL, test_removal);
     }
 #undef ADD
   desktop = wt_fake_desktop_new ();

@@ -28,7 +28,7 @@ test_keyfile (void)
 
     g_assert_false (g_settings_get_boolean (again, "enter-sends"));
   }
-  wt_ui_test_delete_tree (folder);
+  wt_test_remove_folder (folder);
 }
 
 /* A new account takes the number as it is. */

@@ -64,6 +64,69 @@ test_pages (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_page (fixture), ==, "main");
 }
 
+static guint
+count_spinning (GtkWidget *widget, gboolean mapped)
+{
+  guint n = GTK_IS_SPINNER (widget) && gtk_spinner_get_spinning (GTK_SPINNER (widget))
+                    && gtk_widget_get_mapped (widget) == mapped
+                ? 1
+                : 0;
+
+  for (GtkWidget *at = gtk_widget_get_first_child (widget); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
+    n += count_spinning (at, mapped);
+  return n;
+}
+
+/* What turns out of sight lets the window paint frame after frame for nothing. */
+static void
+test_rests (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  wt_test_wait_until (gtk_widget_get_mapped (window));
+  g_assert_cmpuint (count_spinning (window, TRUE), ==, 1);
+  g_assert_cmpuint (count_spinning (window, FALSE), ==, 0);
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  wt_test_wait_until (count_spinning (window, TRUE) == 0);
+  g_assert_cmpuint (count_spinning (window, FALSE), ==, 0);
+}
+
+/* What Tab comes to: whether it is the button, or in it. */
+static gboolean
+tab_comes_to (Fixture *fixture, GtkDirectionType direction, GType type, const char *label)
+{
+  GtkWidget *focus;
+
+  g_signal_emit_by_name (fixture->window, "move-focus", direction);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  if (focus != NULL && label == NULL)
+    return gtk_widget_get_ancestor (focus, type) != NULL;
+  return focus != NULL && G_OBJECT_TYPE (focus) == type
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (focus)), label) == 0;
+}
+
+/* Tab goes round by the main menu, in both directions. (Nobody offers a demo here.) */
+static void
+test_welcome_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  wt_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) > 0);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (GTK_IS_BUTTON (focus));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "_Add a Server");
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  for (guint round = 0; round < 2; round++)
+    {
+      g_assert_true (tab_comes_to (fixture, GTK_DIR_TAB_FORWARD, GTK_TYPE_MENU_BUTTON, NULL));
+      g_assert_true (tab_comes_to (fixture, GTK_DIR_TAB_FORWARD, GTK_TYPE_BUTTON, "_Add a Server"));
+    }
+  g_assert_true (tab_comes_to (fixture, GTK_DIR_TAB_BACKWARD, GTK_TYPE_MENU_BUTTON, NULL));
+  g_assert_true (tab_comes_to (fixture, GTK_DIR_TAB_BACKWARD, GTK_TYPE_BUTTON, "_Add a Server"));
+}
+
 static void
 test_failure (Fixture *fixture, gconstpointer data)
 {
@@ -202,6 +265,8 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_test_add ("/ui/window/pages", Fixture, application, set_up, test_pages, tear_down);
+  g_test_add ("/ui/window/rests", Fixture, application, set_up, test_rests, tear_down);
+  g_test_add ("/ui/window/welcome-tab", Fixture, application, set_up, test_welcome_tab, tear_down);
   g_test_add ("/ui/window/failure", Fixture, application, set_up, test_failure, tear_down);
   g_test_add ("/ui/window/folds", Fixture, application, set_up, test_folds, tear_down);
   g_test_add ("/ui/window/delete", Fixture, application, set_up, test_delete, tear_down);

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 
 #include "wt-conversation.h"
 #include "wt-profile.h"
+#include "wt-test-folder.h"
 #include "wt-test.h"
 
 G_BEGIN_DECLS
@@ -22,24 +22,6 @@ wt_ui_test_init (int *argc, char ***argv)
     }
   adw_init ();
   return TRUE;
-}
-
-static inline void
-wt_ui_test_delete_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        wt_ui_test_delete_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 static inline WtAccountRecord *
@@ -98,23 +80,34 @@ wt_ui_test_close_profile (WtProfile *profile, char *folder)
 {
   wt_profile_close (profile);
   g_object_unref (profile);
-  wt_ui_test_delete_tree (folder);
+  wt_test_remove_folder (folder);
   g_free (folder);
+}
+
+static inline WtSession *
+wt_ui_test_save_account (WtProfile *profile,
+                         const WtAccountRecord *record,
+                         const char *key,
+                         const char *target_key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WtSession *session;
+
+  wt_profile_save_account_async (profile, record, key, target_key, NULL, wt_ui_test_on_done,
+                                 &result);
+  wt_test_wait_until (result != NULL);
+  session = wt_profile_save_account_finish (profile, result, &error);
+  g_assert_no_error (error);
+  return session;
 }
 
 static inline WtSession *
 wt_ui_test_add_account (WtProfile *profile, const char *user_id)
 {
   g_autoptr (WtAccountRecord) record = wt_ui_test_make_account (user_id);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  WtSession *session;
 
-  wt_profile_save_account_async (profile, record, "key", NULL, NULL, wt_ui_test_on_done, &result);
-  wt_test_wait_until (result != NULL);
-  session = wt_profile_save_account_finish (profile, result, &error);
-  g_assert_no_error (error);
-  return session;
+  return wt_ui_test_save_account (profile, record, "key", NULL);
 }
 
 static inline WtConversation *

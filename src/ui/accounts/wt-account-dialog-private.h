@@ -27,6 +27,7 @@ struct _WtAccountDialog
   GtkWidget *problem_box;
   GtkLabel *problem;
   GtkWidget *save_anyway;
+  AdwActionRow *link_note;
   WtFoundServers *found;
   WtCheckList *check_list;
   GtkWidget *check_button;

@@ -3,7 +3,6 @@
 
 #include "wt-account-dialog-private.h"
 
-#include "wt-account-problems.h"
 #include "wt-error-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,60 +55,27 @@ save (WtAccountDialog *self)
 }
 
 static void
-refuse_key (WtAccountDialog *self, const char *reason)
-{
-  /* TRANSLATORS: %s is a sentence: the reason */
-  g_autofree char *words = g_strdup_printf (
-      _ ("The new key is not saved, and the old one stays in use. %s"), reason);
-
-  self->saving = FALSE;
-  wt_account_dialog_tell_problem (self, words);
-  gtk_widget_set_visible (self->save_anyway, TRUE);
-}
-
-static void
 on_check_finished (WtAccountDialog *self, gboolean passed)
 {
-  WtDiagnosis *diagnosis = wt_check_list_get_diagnosis (self->check_list);
+  gboolean saving = self->saving;
 
   gtk_widget_set_sensitive (self->check_button, TRUE);
-  if (!self->saving)
+  self->saving = FALSE;
+  if (!saving)
     return;
   if (passed)
     {
-      self->saving = FALSE;
       save (self);
       return;
     }
 
-  g_autofree char *sentence = diagnosis != NULL ? wt_diagnosis_get_sentence (diagnosis)
-                                                : g_strdup ("");
+  /* TRANSLATORS: %s is a sentence: the reason */
+  g_autofree char *words = g_strdup_printf (
+      _ ("The new key is not saved, and the old one stays in use. %s"),
+      wt_check_list_get_problem (self->check_list));
 
-  refuse_key (self, sentence);
-}
-
-static void
-on_endpoint (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtAccountDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WtEndpoint) endpoint = wt_profile_make_endpoint_finish (WT_PROFILE (source), result,
-                                                                     &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (endpoint != NULL)
-    {
-      wt_check_list_run (self->check_list, endpoint);
-      return;
-    }
-
-  g_autofree char *words = wt_account_problems_endpoint (error);
-
-  wt_check_list_tell (self->check_list, words);
-  gtk_widget_set_sensitive (self->check_button, TRUE);
-  if (self->saving)
-    refuse_key (self, words);
+  wt_account_dialog_tell_problem (self, words);
+  gtk_widget_set_visible (self->save_anyway, TRUE);
 }
 
 /* Of what is in the form, stored or not. */
@@ -126,8 +92,7 @@ begin_check (WtAccountDialog *self, gboolean saving)
   gtk_widget_set_sensitive (self->check_button, FALSE);
   if (saving)
     gtk_widget_set_sensitive (self->save, FALSE);
-  wt_profile_make_endpoint_async (self->profile, record, key, self->cancellable, on_endpoint,
-                                  g_object_ref (self));
+  wt_check_list_run (self->check_list, self->profile, record, key);
 }
 
 static void
@@ -162,9 +127,6 @@ void
 wt_account_dialog_forget_check (WtAccountDialog *self)
 {
   self->saving = FALSE;
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
   wt_check_list_clear (self->check_list);
   gtk_widget_set_visible (self->problem_box, FALSE);
   gtk_widget_set_visible (self->save_anyway, FALSE);

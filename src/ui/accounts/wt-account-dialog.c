@@ -296,6 +296,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, problem_box);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, save_anyway);
+  gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, link_note);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, found);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, check_list);
   gtk_widget_class_bind_template_child (widget_class, WtAccountDialog, check_button);

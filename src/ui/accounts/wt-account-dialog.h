@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "wt-link.h"
 #include "wt-profile.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (WtAccountDialog, wt_account_dialog, WT, ACCOUNT_DIALOG, Ad
 GtkWidget *wt_account_dialog_new (WtProfile *profile, WtAccount *account);
 void wt_account_dialog_set_remote_pictures (WtAccountDialog *self, WtRemotePictures setting);
 void wt_account_dialog_set_url (WtAccountDialog *self, const char *url);
+void wt_account_dialog_fill_in (WtAccountDialog *self, const WtLink *link);
+gboolean wt_account_dialog_get_linked (WtAccountDialog *self);
 gboolean wt_account_dialog_get_valid (WtAccountDialog *self);
 WtAccountRecord *wt_account_dialog_dup_record (WtAccountDialog *self);
 

@@ -4,7 +4,6 @@
 #include "wt-check-dialog.h"
 
 #include "wt-account-dialog.h"
-#include "wt-account-problems.h"
 #include "wt-check-list.h"
 #include "wt-form-keys.h"
 
@@ -15,7 +14,6 @@ struct _WtCheckDialog
   /* Owned. */
   WtProfile *profile;
   WtAccount *account;
-  GCancellable *cancellable;
 
   /* Template children. */
   GtkWidget *page;
@@ -33,33 +31,10 @@ on_finished (WtCheckDialog *self)
 }
 
 static void
-on_endpoint (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtCheckDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WtEndpoint) endpoint = wt_profile_make_endpoint_finish (WT_PROFILE (source), result,
-                                                                     &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (endpoint != NULL)
-    {
-      wt_check_list_run (self->list, endpoint);
-      return;
-    }
-
-  g_autofree char *words = wt_account_problems_endpoint (error);
-
-  wt_check_list_tell (self->list, words);
-  on_finished (self);
-}
-
-static void
 on_again (WtCheckDialog *self)
 {
   gtk_widget_set_sensitive (self->again, FALSE);
-  wt_profile_make_endpoint_async (self->profile, wt_account_get_record (self->account), NULL,
-                                  self->cancellable, on_endpoint, g_object_ref (self));
+  wt_check_list_run (self->list, self->profile, wt_account_get_record (self->account), NULL);
 }
 
 static void
@@ -78,7 +53,6 @@ wt_check_dialog_dispose (GObject *object)
 {
   WtCheckDialog *self = WT_CHECK_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
     wt_check_list_clear (self->list);
   self->list = NULL;
@@ -89,21 +63,12 @@ wt_check_dialog_dispose (GObject *object)
 }
 
 static void
-wt_check_dialog_finalize (GObject *object)
-{
-  g_object_unref (WT_CHECK_DIALOG (object)->cancellable);
-
-  G_OBJECT_CLASS (wt_check_dialog_parent_class)->finalize (object);
-}
-
-static void
 wt_check_dialog_class_init (WtCheckDialogClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = wt_check_dialog_dispose;
-  object_class->finalize = wt_check_dialog_finalize;
 
   g_type_ensure (WT_TYPE_CHECK_LIST);
   gtk_widget_class_set_template_from_resource (
@@ -121,7 +86,6 @@ static void
 wt_check_dialog_init (WtCheckDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->cancellable = g_cancellable_new ();
   wt_form_keys_attach (self->page);
 }
 

@@ -3,7 +3,9 @@
 
 #include "wt-check-list.h"
 
+#include "wt-account-problems.h"
 #include "wt-certificate-words.h"
+#include "wt-connection-check.h"
 #include "wt-hint-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +20,7 @@ struct _WtCheckList
   /* Owned. */
   WtConnectionCheck *check;  /* NULL where there is none */
   GCancellable *cancellable; /* NULL while none goes on */
+  char *problem;             /* NULL unless the last one failed */
   guint tick;
   guint ticks;
 
@@ -225,6 +228,7 @@ show_failure (WtCheckList *self)
   g_autofree char *advice = dup_advice (diagnosis);
   gboolean failed = FALSE;
 
+  self->problem = wt_diagnosis_get_sentence (diagnosis);
   /* What comes after it is not reached: the advice stands in its place. */
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -243,6 +247,13 @@ show_failure (WtCheckList *self)
 }
 
 static void
+finish (WtCheckList *self, gboolean passed)
+{
+  scroll_soon (self);
+  g_signal_emit (self, signals[FINISHED], 0, passed);
+}
+
+static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (WtCheckList) self = data;
@@ -258,8 +269,45 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
                  _ ("Everything works: the server takes this key and acknowledges messages."));
   else
     show_failure (self);
+  finish (self, passed);
+}
+
+static void
+begin (WtCheckList *self, WtEndpoint *endpoint)
+{
+  self->check = wt_connection_check_new (endpoint, TIMEOUT_MS);
+  for (int state = WT_CONNECTION_FIRST_STEP; state <= (int) WT_CONNECTION_LAST_STEP; state++)
+    {
+      WtConnectionStep *step = wt_connection_check_get_step (self->check,
+                                                             (WtConnectionState) state);
+
+      add_row (self, step);
+      g_signal_connect_object (step, "notify::outcome", G_CALLBACK (on_step), self, 0);
+    }
   scroll_soon (self);
-  g_signal_emit (self, signals[FINISHED], 0, passed);
+  wt_connection_check_run_async (self->check, self->cancellable, on_checked, g_object_ref (self));
+}
+
+static void
+on_endpoint (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtCheckList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WtEndpoint) endpoint = wt_profile_make_endpoint_finish (WT_PROFILE (source), result,
+                                                                     &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (endpoint != NULL)
+    {
+      begin (self, endpoint);
+      return;
+    }
+
+  g_clear_object (&self->cancellable);
+  self->problem = wt_account_problems_endpoint (error);
+  add_verdict (self, WT_HINT_ERROR, self->problem);
+  finish (self, FALSE);
 }
 
 static void
@@ -278,8 +326,11 @@ wt_check_list_dispose (GObject *object)
 static void
 wt_check_list_finalize (GObject *object)
 {
-  g_ptr_array_unref (WT_CHECK_LIST (object)->rows);
-  g_ptr_array_unref (WT_CHECK_LIST (object)->icons);
+  WtCheckList *self = WT_CHECK_LIST (object);
+
+  g_free (self->problem);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->icons);
 
   G_OBJECT_CLASS (wt_check_list_parent_class)->finalize (object);
 }
@@ -297,7 +348,7 @@ wt_check_list_class_init (WtCheckListClass *klass)
    * @self: a check list
    * @passed: whether every step was passed
    *
-   * A check is over.
+   * A check is over, or there can be none.
    */
   signals[FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
@@ -325,46 +376,25 @@ wt_check_list_new (void)
 /**
  * wt_check_list_run:
  * @self: a check list
- * @endpoint: where and as whom to connect
+ * @profile: an open profile
+ * @record: an account, perhaps not stored as it is
+ * @api_key: (nullable): its key; %NULL: the one that is stored for it
  *
  * Begins a check; one that goes on is ended.
  */
 void
-wt_check_list_run (WtCheckList *self, WtEndpoint *endpoint)
+wt_check_list_run (WtCheckList *self,
+                   WtProfile *profile,
+                   const WtAccountRecord *record,
+                   const char *api_key)
 {
   g_return_if_fail (WT_IS_CHECK_LIST (self));
-  g_return_if_fail (endpoint != NULL);
+  g_return_if_fail (WT_IS_PROFILE (profile));
 
   wt_check_list_clear (self);
-  self->check = wt_connection_check_new (endpoint, TIMEOUT_MS);
   self->cancellable = g_cancellable_new ();
-  for (int state = WT_CONNECTION_FIRST_STEP; state <= (int) WT_CONNECTION_LAST_STEP; state++)
-    {
-      WtConnectionStep *step = wt_connection_check_get_step (self->check,
-                                                             (WtConnectionState) state);
-
-      add_row (self, step);
-      g_signal_connect_object (step, "notify::outcome", G_CALLBACK (on_step), self, 0);
-    }
-  scroll_soon (self);
-  wt_connection_check_run_async (self->check, self->cancellable, on_checked, g_object_ref (self));
-}
-
-/**
- * wt_check_list_tell:
- * @self: a check list
- * @problem: why there can be no check
- *
- * Shows that in place of one.
- */
-void
-wt_check_list_tell (WtCheckList *self, const char *problem)
-{
-  g_return_if_fail (WT_IS_CHECK_LIST (self));
-
-  wt_check_list_clear (self);
-  add_verdict (self, WT_HINT_ERROR, problem);
-  scroll_soon (self);
+  wt_profile_make_endpoint_async (profile, record, api_key, self->cancellable, on_endpoint,
+                                  g_object_ref (self));
 }
 
 /**
@@ -382,6 +412,7 @@ wt_check_list_clear (WtCheckList *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
+  g_clear_pointer (&self->problem, g_free);
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
@@ -407,15 +438,15 @@ wt_check_list_is_running (WtCheckList *self)
 }
 
 /**
- * wt_check_list_get_diagnosis:
+ * wt_check_list_get_problem:
  * @self: a check list
  *
- * Returns: (transfer none) (nullable): why the last check failed
+ * Returns: (nullable): a sentence: why the last check failed
  */
-WtDiagnosis *
-wt_check_list_get_diagnosis (WtCheckList *self)
+const char *
+wt_check_list_get_problem (WtCheckList *self)
 {
   g_return_val_if_fail (WT_IS_CHECK_LIST (self), NULL);
 
-  return self->check != NULL ? wt_connection_check_get_diagnosis (self->check) : NULL;
+  return self->problem;
 }

@@ -3,6 +3,8 @@
 
 #include "wt-hint-row.h"
 
+#include "wt-css-class.h"
+
 struct _WtHintRow
 {
   AdwPreferencesRow parent_instance;
@@ -118,15 +120,6 @@ wt_hint_row_set_text (WtHintRow *self, const char *text)
     wt_hint_row_tell (self, WT_HINT_EXPLANATION, NULL);
 }
 
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
 /**
  * wt_hint_row_tell:
  * @self: a hint
@@ -144,13 +137,13 @@ wt_hint_row_tell (WtHintRow *self, WtHintKind kind, const char *words)
   self->kind = kind;
   gtk_label_set_label (self->label, shown != NULL ? shown : "");
   gtk_widget_set_visible (GTK_WIDGET (self), shown != NULL && *shown != '\0');
-  set_class (label, "dim-label", kind == WT_HINT_EXPLANATION);
-  set_class (label, "warning", kind == WT_HINT_WARNING);
-  set_class (label, "error", kind == WT_HINT_ERROR);
+  wt_css_class_set (label, "dim-label", kind == WT_HINT_EXPLANATION);
+  wt_css_class_set (label, "warning", kind == WT_HINT_WARNING);
+  wt_css_class_set (label, "error", kind == WT_HINT_ERROR);
 
   if (self->field == NULL)
     return;
-  set_class (self->field, "error", kind == WT_HINT_ERROR);
+  wt_css_class_set (self->field, "error", kind == WT_HINT_ERROR);
   gtk_accessible_update_state (
       GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_STATE_INVALID,
       kind == WT_HINT_ERROR ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);

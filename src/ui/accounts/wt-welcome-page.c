@@ -25,12 +25,6 @@ on_found_chosen (WtWelcomePage *self, const char *url)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.add-found-account", "s", url);
 }
 
-static gboolean
-wt_welcome_page_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (WT_WELCOME_PAGE (widget)->add);
-}
-
 static void
 wt_welcome_page_dispose (GObject *object)
 {
@@ -46,7 +40,6 @@ wt_welcome_page_class_init (WtWelcomePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = wt_welcome_page_dispose;
-  widget_class->grab_focus = wt_welcome_page_grab_focus;
 
   g_type_ensure (ADW_TYPE_STATUS_PAGE);
   g_type_ensure (WT_TYPE_FOUND_SERVERS);
@@ -64,4 +57,19 @@ wt_welcome_page_init (WtWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   wt_found_servers_follow (self->found, GTK_WIDGET (self));
+}
+
+/**
+ * wt_welcome_page_focus:
+ * @self: a page
+ *
+ * Puts the focus on what one is here for. No grab_focus(): GTK asks for that whenever Tab comes along, which would never
+ * reach the bar above.
+ */
+void
+wt_welcome_page_focus (WtWelcomePage *self)
+{
+  g_return_if_fail (WT_IS_WELCOME_PAGE (self));
+
+  gtk_widget_grab_focus (self->add);
 }

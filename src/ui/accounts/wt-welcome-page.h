@@ -13,4 +13,6 @@ G_BEGIN_DECLS
 #define WT_TYPE_WELCOME_PAGE (wt_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (WtWelcomePage, wt_welcome_page, WT, WELCOME_PAGE, GtkWidget)
 
+void wt_welcome_page_focus (WtWelcomePage *self);
+
 G_END_DECLS

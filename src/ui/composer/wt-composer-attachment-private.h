@@ -41,4 +41,7 @@ gboolean wt_composer_attachment_looks_like_picture (WtComposerAttachment *self);
 void wt_composer_attachment_load (WtComposerAttachment *self);
 void wt_composer_attachment_shrink (WtComposerAttachment *self);
 
+/* wt-composer-attachment-media.c */
+gboolean wt_composer_attachment_uses_small (WtComposerAttachment *self);
+
 G_END_DECLS

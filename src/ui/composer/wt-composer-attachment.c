@@ -55,20 +55,15 @@ set_words (WtComposerAttachment *self, char *words)
     notify (self, PROP_WORDS);
 }
 
-static gboolean
-uses_small (WtComposerAttachment *self)
-{
-  return self->picture && self->scaled && !self->as_file && self->small != NULL;
-}
-
 static void
 update_words (WtComposerAttachment *self)
 {
   if (self->state == WT_COMPOSER_ATTACHMENT_FAILED)
     return;
 
-  set_words (self, wt_attachment_words_size (self->plain != NULL ? self->plain->size : self->size,
-                                             uses_small (self) ? self->small->size : -1));
+  set_words (self, wt_attachment_words_size (
+                       self->plain != NULL ? self->plain->size : self->size,
+                       wt_composer_attachment_uses_small (self) ? self->small->size : -1));
 }
 
 void
@@ -337,37 +332,6 @@ wt_composer_attachment_get_refused (WtComposerAttachment *self)
   return self->refused;
 }
 
-/**
- * wt_composer_attachment_get_size:
- * @self: an attachment
- *
- * Returns: how many bytes would be sent, or -1 while that is not known
- */
-gint64
-wt_composer_attachment_get_size (WtComposerAttachment *self)
-{
-  g_return_val_if_fail (WT_IS_COMPOSER_ATTACHMENT (self), -1);
-
-  const WtMedia *media = wt_composer_attachment_get_media (self);
-
-  return media != NULL ? media->size : self->size;
-}
-
-/**
- * wt_composer_attachment_get_may_shrink:
- * @self: an attachment
- *
- * Returns: whether it may turn out to be smaller than it is now
- */
-gboolean
-wt_composer_attachment_get_may_shrink (WtComposerAttachment *self)
-{
-  g_return_val_if_fail (WT_IS_COMPOSER_ATTACHMENT (self), FALSE);
-
-  return self->scaled && !self->as_file && self->plain == NULL
-         && wt_composer_attachment_looks_like_picture (self);
-}
-
 gboolean
 wt_composer_attachment_get_is_picture (WtComposerAttachment *self)
 {
@@ -460,54 +424,4 @@ wt_composer_attachment_set_scaled (WtComposerAttachment *self, gboolean scaled)
     }
   else
     wt_composer_attachment_set_state (self, self->state);
-}
-
-/**
- * wt_composer_attachment_get_media:
- * @self: an attachment
- *
- * Returns: (transfer none) (nullable): what would be sent, once it is known
- */
-const WtMedia *
-wt_composer_attachment_get_media (WtComposerAttachment *self)
-{
-  g_return_val_if_fail (WT_IS_COMPOSER_ATTACHMENT (self), NULL);
-
-  return uses_small (self) || self->plain == NULL ? self->small : self->plain;
-}
-
-/**
- * wt_composer_attachment_dup_path:
- * @self: an attachment
- *
- * Returns: (transfer full) (nullable) (type filename): where the contents are, to show them
- */
-char *
-wt_composer_attachment_dup_path (WtComposerAttachment *self)
-{
-  g_return_val_if_fail (WT_IS_COMPOSER_ATTACHMENT (self), NULL);
-
-  const WtMedia *media = wt_composer_attachment_get_media (self);
-
-  return media != NULL ? wt_session_dup_media_path (self->session, media) : NULL;
-}
-
-/**
- * wt_composer_attachment_make_segment:
- * @self: an attachment
- *
- * Returns: (transfer full) (nullable): what is sent, %NULL unless it is ready
- */
-WtSegment *
-wt_composer_attachment_make_segment (WtComposerAttachment *self)
-{
-  g_return_val_if_fail (WT_IS_COMPOSER_ATTACHMENT (self), NULL);
-
-  const WtMedia *media = wt_composer_attachment_get_media (self);
-
-  if (self->state != WT_COMPOSER_ATTACHMENT_READY || media == NULL)
-    return NULL;
-
-  return wt_segment_new_media (self->picture && !self->as_file ? WT_SEGMENT_IMAGE : WT_SEGMENT_FILE,
-                               media);
 }

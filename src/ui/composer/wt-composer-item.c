@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-css-class.h"
 #include "wt-display-text.h"
 #include "wt-file-kind.h"
 
@@ -48,40 +49,14 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
-{
-  if (set)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-typedef struct
-{
-  WtComposerItem *self;
-  GCancellable *cancellable;
-} Loading;
-
-static void
-loading_free (Loading *loading)
-{
-  g_clear_object (&loading->self);
-  g_clear_object (&loading->cancellable);
-  g_free (loading);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
-
-static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Loading) loading = data;
-  WtPictureInfo info = { 0 };
+  g_autoptr (WtComposerItem) self = data;
   g_autoptr (GdkTexture) texture = wt_picture_loader_load_finish (WT_PICTURE_LOADER (source),
-                                                                  result, &info, NULL);
-  WtComposerItem *self = loading->self;
+                                                                  result, NULL, NULL);
 
-  if (texture == NULL || self->cancellable != loading->cancellable || self->picture == NULL)
+  /* None of what was cancelled either: something else is asked for by then, or the item is gone. */
+  if (texture == NULL)
     return;
 
   gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
@@ -96,7 +71,6 @@ load_thumbnail (WtComposerItem *self)
                               ? wt_composer_attachment_dup_path (self->attachment)
                               : NULL;
   int size = THUMBNAIL_SIZE * gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  Loading *loading;
 
   if (path == NULL || self->loader == NULL || g_strcmp0 (path, self->path) == 0)
     return;
@@ -106,12 +80,9 @@ load_thumbnail (WtComposerItem *self)
   self->cancellable = g_cancellable_new ();
   g_free (self->path);
   self->path = g_steal_pointer (&path);
-  loading = g_new0 (Loading, 1);
-  loading->self = g_object_ref (self);
-  loading->cancellable = g_object_ref (self->cancellable);
   /* The thumbnail is filled: the longer side is twice as long at most. */
   wt_picture_loader_load_async (self->loader, self->path, 2 * size, 2 * size, self->cancellable,
-                                on_loaded, loading);
+                                on_loaded, g_object_ref (self));
 }
 
 static void
@@ -162,7 +133,7 @@ update (WtComposerItem *self)
   gtk_label_set_text (GTK_LABEL (self->words), *words != '\0' ? words : _ ("Reading…"));
   gtk_widget_set_tooltip_text (self->words, failed ? words : NULL);
   gtk_label_set_lines (GTK_LABEL (self->words), failed ? 3 : 1);
-  set_css_class (GTK_WIDGET (self), "failed", failed);
+  wt_css_class_set (GTK_WIDGET (self), "failed", failed);
   gtk_widget_set_visible (self->spinner, loading);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
 

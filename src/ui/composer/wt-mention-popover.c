@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "wt-display-text.h"
+#include "wt-line-label.h"
 #include "wt-member.h"
 
 /* So many are offered at once: who is not among them has a name one can type more of. */
@@ -115,13 +116,9 @@ collect (WtMentionPopover *self, const char *folded, guint wanted)
 static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = wt_line_label_new (css_class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
+  gtk_label_set_label (GTK_LABEL (label), text);
   return label;
 }
 

@@ -7,6 +7,7 @@
 
 #include "wt-author-words.h"
 #include "wt-display-text.h"
+#include "wt-line-label.h"
 #include "wt-segment.h"
 
 #define MOST_TEXT 160
@@ -111,18 +112,6 @@ wt_reply_strip_class_init (WtReplyStripClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
-static GtkWidget *
-make_label (const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 wt_reply_strip_init (WtReplyStrip *self)
 {
@@ -134,8 +123,8 @@ wt_reply_strip_init (WtReplyStrip *self)
   self->icon = gtk_image_new ();
   gtk_box_append (GTK_BOX (self->box), self->icon);
 
-  self->author = make_label ("author");
-  self->text = make_label ("text");
+  self->author = wt_line_label_new ("author");
+  self->text = wt_line_label_new ("text");
   gtk_box_append (GTK_BOX (words), self->author);
   gtk_box_append (GTK_BOX (words), self->text);
   gtk_widget_set_hexpand (words, TRUE);

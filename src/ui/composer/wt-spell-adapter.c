@@ -333,6 +333,7 @@ ask (WtSpellAdapter *self, const GtkTextIter *start, const GtkTextIter *end)
 static void
 check_next (WtSpellAdapter *self)
 {
+  int n_characters = gtk_text_buffer_get_char_count (self->buffer);
   GtkTextIter start, end, last;
   guint n_fences;
 
@@ -340,8 +341,9 @@ check_next (WtSpellAdapter *self)
     return;
 
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  if (!wt_spell_checker_get_enabled (self->checker)
-      || gtk_text_buffer_get_char_count (self->buffer) > MOST_CHARACTERS)
+  /* The first question loads the dictionaries: not before there is something to ask. */
+  if (!wt_spell_checker_get_enabled (self->checker) || n_characters == 0
+      || n_characters > MOST_CHARACTERS)
     {
       gtk_text_buffer_remove_tag (self->buffer, self->tag, &start, &end);
       self->dirty = FALSE;

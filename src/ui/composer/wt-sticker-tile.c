@@ -31,33 +31,16 @@ enum
 
 static guint signals[N_SIGNALS];
 
-typedef struct
-{
-  WtStickerTile *self;
-  GCancellable *cancellable;
-} Loading;
-
-static void
-loading_free (Loading *loading)
-{
-  g_clear_object (&loading->self);
-  g_clear_object (&loading->cancellable);
-  g_free (loading);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
-
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Loading) loading = data;
-  WtPictureInfo info = { 0 };
+  g_autoptr (WtStickerTile) self = data;
   g_autoptr (GdkTexture) texture = wt_picture_loader_load_finish (WT_PICTURE_LOADER (source),
-                                                                  result, &info, NULL);
+                                                                  result, NULL, NULL);
 
-  if (texture != NULL && loading->self->cancellable == loading->cancellable
-      && loading->self->picture != NULL)
-    gtk_picture_set_paintable (GTK_PICTURE (loading->self->picture), GDK_PAINTABLE (texture));
+  /* None of what was cancelled either: something else is asked for by then, or the tile is gone. */
+  if (texture != NULL)
+    gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
 }
 
 static void
@@ -71,13 +54,10 @@ static void
 load (WtStickerTile *self)
 {
   int size = TILE_SIZE * gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  Loading *loading = g_new0 (Loading, 1);
 
   self->cancellable = g_cancellable_new ();
-  loading->self = g_object_ref (self);
-  loading->cancellable = g_object_ref (self->cancellable);
   wt_picture_loader_load_async (self->loader, wt_sticker_get_path (self->sticker), size, size,
-                                self->cancellable, on_loaded, loading);
+                                self->cancellable, on_loaded, g_object_ref (self));
 }
 
 static void

@@ -4,15 +4,16 @@
 #include "wt-details-page.h"
 
 #include "wt-copy-row.h"
+#include "wt-dialect-row.h"
 #include "wt-details-words.h"
 #include "wt-display-text.h"
 #include "wt-error-words.h"
-#include "wt-thumbnail.h"
+#include "wt-picture-strip.h"
+#include "wt-target-check.h"
 
 #include <glib/gi18n-lib.h>
 
 #define TITLE_CHARACTERS 120
-#define STRIP 4
 
 struct _WtDetailsPage
 {
@@ -23,10 +24,8 @@ struct _WtDetailsPage
   WtSession *session;
   WtConversation *conversation;
   GListModel *members;
-  WtSharedList *pictures;
   GSignalGroup *conversation_signals;
   GSignalGroup *members_signals;
-  GSignalGroup *pictures_signals;
 
   gboolean filling; /* what changes is ours, not the user's */
 
@@ -39,16 +38,17 @@ struct _WtDetailsPage
   AdwComboRow *level_row;
   GtkWidget *members_row;
   GtkLabel *members_count;
-  GtkWidget *strip_row;
-  GtkBox *strip;
+  WtPictureStrip *strip;
   WtCopyRow *id_row;
   WtCopyRow *platform_row;
   WtCopyRow *account_row;
   AdwActionRow *target_row;
   GtkWidget *clear_button;
   GtkWidget *target_platform_row;
+  WtHintRow *target_platform_hint;
   GtkWidget *target_key_row;
-  AdwActionRow *dialect_row;
+  WtHintRow *target_key_hint;
+  WtDialectRow *dialect_row;
   GtkWidget *archive_button;
   GtkWidget *delete_button;
 };
@@ -174,7 +174,6 @@ update_target (WtDetailsPage *self)
   if (!gtk_widget_has_focus (self->target_platform_row))
     gtk_editable_set_text (GTK_EDITABLE (self->target_platform_row),
                            platform != NULL ? platform : "");
-  adw_action_row_set_subtitle (self->dialect_row, wt_details_words_dialect (mine->dialect));
 }
 
 static void
@@ -217,51 +216,6 @@ update_ids (WtDetailsPage *self)
   wt_copy_row_set_text (self->id_row, record->peer_id);
   wt_copy_row_set_text (self->platform_row, record->platform);
   wt_copy_row_set_text (self->account_row, account);
-}
-
-/* The last pictures */
-
-static void
-on_thumbnail_clicked (WtDetailsPage *self, GtkButton *button)
-{
-  WtShared *shared = wt_thumbnail_get_shared (WT_THUMBNAIL (gtk_button_get_child (button)));
-
-  if (shared != NULL)
-    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, shared);
-}
-
-static GtkWidget *
-make_thumbnail (WtDetailsPage *self, WtShared *shared)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *thumbnail = wt_thumbnail_new ();
-
-  gtk_button_set_child (GTK_BUTTON (button), thumbnail);
-  gtk_widget_add_css_class (button, "thumbnail-button");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_thumbnail_clicked), self,
-                           G_CONNECT_SWAPPED);
-  wt_thumbnail_set_shared (WT_THUMBNAIL (thumbnail), shared, self->context);
-  return button;
-}
-
-static void
-update_strip (WtDetailsPage *self)
-{
-  guint n = self->pictures != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->pictures)) : 0;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->strip))) != NULL)
-    gtk_box_remove (self->strip, child);
-  for (guint i = 0; i < MIN (n, STRIP); i++)
-    {
-      g_autoptr (WtShared) shared = g_list_model_get_item (G_LIST_MODEL (self->pictures), i);
-
-      gtk_box_append (self->strip, make_thumbnail (self, shared));
-    }
-  /* Few are no larger than many. */
-  for (guint i = n; n > 0 && i < STRIP; i++)
-    gtk_box_append (self->strip, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
-  gtk_widget_set_visible (self->strip_row, n > 0);
 }
 
 /* What the user does */
@@ -315,10 +269,18 @@ set_target (WtDetailsPage *self, const char *key, const char *platform)
                                  on_target_set, g_object_ref (self));
 }
 
+static gboolean
+is_target_good (WtDetailsPage *self)
+{
+  return wt_target_check_allows (GTK_EDITABLE (self->target_platform_row),
+                                 GTK_EDITABLE (self->target_key_row));
+}
+
 static void
 on_target_platform_applied (WtDetailsPage *self)
 {
-  set_target (self, NULL, gtk_editable_get_text (GTK_EDITABLE (self->target_platform_row)));
+  if (is_target_good (self))
+    set_target (self, NULL, gtk_editable_get_text (GTK_EDITABLE (self->target_platform_row)));
 }
 
 /* The key leaves the window as soon as it is handed over. */
@@ -327,7 +289,7 @@ on_target_key_applied (WtDetailsPage *self)
 {
   const char *key = gtk_editable_get_text (GTK_EDITABLE (self->target_key_row));
 
-  if (*key == '\0')
+  if (*key == '\0' || !is_target_good (self))
     return;
   set_target (self, key, gtk_editable_get_text (GTK_EDITABLE (self->target_platform_row)));
   gtk_editable_set_text (GTK_EDITABLE (self->target_key_row), "");
@@ -350,6 +312,12 @@ static void
 on_pictures (WtDetailsPage *self)
 {
   g_signal_emit (self, signals[SIGNAL_LIST], 0, "image");
+}
+
+static void
+on_picture_chosen (WtDetailsPage *self, WtShared *shared)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, shared);
 }
 
 static void
@@ -379,10 +347,8 @@ wt_details_page_dispose (GObject *object)
 
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->members_signals);
-  g_clear_object (&self->pictures_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_DETAILS_PAGE);
   g_clear_object (&self->members);
-  g_clear_object (&self->pictures);
   g_clear_object (&self->conversation);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
@@ -401,7 +367,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, level_row);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, members_row);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, members_count);
-  gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, strip_row);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, strip);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, id_row);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, platform_row);
@@ -409,7 +374,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, target_row);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, clear_button);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, target_platform_row);
+  gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, target_platform_hint);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, target_key_row);
+  gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, target_key_hint);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, dialect_row);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, archive_button);
   gtk_widget_class_bind_template_child (widget_class, WtDetailsPage, delete_button);
@@ -428,6 +395,9 @@ wt_details_page_class_init (WtDetailsPageClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_SHARED);
 
   g_type_ensure (WT_TYPE_COPY_ROW);
+  g_type_ensure (WT_TYPE_DIALECT_ROW);
+  g_type_ensure (WT_TYPE_HINT_ROW);
+  g_type_ensure (WT_TYPE_PICTURE_STRIP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/wheatear_im/Wheatear/details/wt-details-page.ui");
@@ -439,6 +409,7 @@ wt_details_page_class_init (WtDetailsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_target_cleared);
   gtk_widget_class_bind_template_callback (widget_class, on_members);
   gtk_widget_class_bind_template_callback (widget_class, on_pictures);
+  gtk_widget_class_bind_template_callback (widget_class, on_picture_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_files);
   gtk_widget_class_bind_template_callback (widget_class, on_links);
   gtk_widget_class_bind_template_callback (widget_class, on_voices);
@@ -450,6 +421,8 @@ wt_details_page_init (WtDetailsPage *self)
   static const char *const watched[] = { "notify::title", "notify::level", "notify::archived" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  wt_target_check_follow (GTK_EDITABLE (self->target_platform_row), self->target_platform_hint,
+                          GTK_EDITABLE (self->target_key_row), self->target_key_hint);
   self->conversation_signals = g_signal_group_new (WT_TYPE_CONVERSATION);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_group_connect_swapped (self->conversation_signals, watched[i], G_CALLBACK (update),
@@ -457,9 +430,6 @@ wt_details_page_init (WtDetailsPage *self)
   self->members_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->members_signals, "items-changed",
                                   G_CALLBACK (update_members), self);
-  self->pictures_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->pictures_signals, "items-changed",
-                                  G_CALLBACK (update_strip), self);
 }
 
 /**
@@ -495,27 +465,24 @@ wt_details_page_set_conversation (WtDetailsPage *self,
   g_return_if_fail (WT_IS_DETAILS_PAGE (self));
   g_return_if_fail ((session == NULL) == (conversation == NULL));
 
-  g_clear_object (&self->pictures);
   g_set_object (&self->session, session);
   g_set_object (&self->conversation, conversation);
   g_set_object (&self->members, members);
+  wt_dialect_row_set_conversation (self->dialect_row, session, conversation);
   gtk_editable_set_text (GTK_EDITABLE (self->target_key_row), "");
   if (conversation != NULL)
     {
-      self->pictures = wt_session_open_shared (session, conversation, "image");
       self->filling = TRUE;
       fill_levels (self);
       self->filling = FALSE;
       update_ids (self);
       update (self);
       gtk_widget_set_visible (self->members_row, is_group (self));
-      wt_shared_list_more (self->pictures);
     }
   g_signal_group_set_target (self->conversation_signals, conversation);
   g_signal_group_set_target (self->members_signals, members);
-  g_signal_group_set_target (self->pictures_signals, self->pictures);
   update_members (self);
-  update_strip (self);
+  wt_picture_strip_set_conversation (self->strip, self->context, session, conversation);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
 }

@@ -6,6 +6,7 @@
 #include "wt-date-words.h"
 #include "wt-details-words.h"
 #include "wt-display-text.h"
+#include "wt-line-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -120,15 +121,10 @@ wt_member_row_class_init (WtMemberRowClass *klass)
 static GtkWidget *
 make_label (const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = wt_line_label_new (css_class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), 1);
   gtk_widget_set_hexpand (label, TRUE);
-  for (; css_class != NULL; css_class = NULL)
-    gtk_widget_add_css_class (label, css_class);
   return label;
 }
 

@@ -7,6 +7,7 @@
 #include "wt-file-kind.h"
 #include "wt-file-opener.h"
 #include "wt-file-saver.h"
+#include "wt-line-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -151,11 +152,9 @@ wt_shared_row_class_init (WtSharedRowClass *klass)
 static GtkWidget *
 make_label (PangoEllipsizeMode mode)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = wt_line_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), mode);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), 1);
   gtk_widget_set_hexpand (label, TRUE);
   return label;

@@ -7,6 +7,7 @@
 
 #include "wt-display-text.h"
 #include "wt-frame-words.h"
+#include "wt-line-label.h"
 
 #define MOST_TITLE 160
 
@@ -119,14 +120,10 @@ wt_frame_row_class_init (WtFrameRowClass *klass)
 static GtkWidget *
 make_line (const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = wt_line_label_new (css_class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 1);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, css_class);
   return label;
 }
 

@@ -103,8 +103,16 @@ go (WtSearchBar *self)
 static void
 on_items_changed (WtSearchBar *self, guint position, guint removed, guint added)
 {
-  if (position == 0)
+  guint n = get_n_hits (self);
+
+  /* Others altogether; or some of them went, or came back. */
+  if (position == 0 && added == n)
     self->renewed = TRUE;
+  else if (position + removed <= self->index)
+    self->index += added - removed;
+  else if (position < self->index)
+    self->index = position;
+  self->index = MIN (self->index, MAX (n, 1) - 1);
 }
 
 static void

@@ -13,6 +13,8 @@ struct _WtSearchResults
   /* owned */
   WtProfile *profile;
   GPtrArray *hits;
+  GPtrArray *coming; /* nullable: what takes the place of the hits once all of it was found again */
+  GHashTable *watched; /* of WtConversation: that messages were found in */
   WtSearchFilter *filter;
   GCancellable *cancellable; /* of what runs */
   GError *error;             /* nullable */
@@ -76,11 +78,116 @@ clear_hits (WtSearchResults *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
 }
 
+/* What is about to be deleted is as good as deleted, until it comes back. */
+
+static gboolean
+is_shown (WtSearchResults *self, WtConversation *conversation, gint64 seq)
+{
+  WtConversationList *conversations = wt_profile_get_conversations (self->profile);
+  gint64 id = wt_conversation_get_id (conversation);
+
+  return wt_conversation_list_lookup (conversations, id) == conversation
+         && !wt_conversation_get_hidden (conversation)
+         && !wt_veil_hides (wt_conversation_get_veil (conversation), seq);
+}
+
+static gboolean
+is_same (WtSearchHit *a, WtSearchHit *b)
+{
+  return wt_search_hit_get_conversation (a) == wt_search_hit_get_conversation (b)
+         && wt_search_hit_get_seq (a) == wt_search_hit_get_seq (b);
+}
+
+/* Only what differs changes, so that the list stays where it is. */
+static void
+replace_hits (WtSearchResults *self, GPtrArray *coming)
+{
+  guint old = self->hits->len, now = coming->len, head = 0, tail = 0;
+
+  while (head < MIN (old, now) && is_same (self->hits->pdata[head], coming->pdata[head]))
+    head++;
+  while (tail < MIN (old, now) - head
+         && is_same (self->hits->pdata[old - 1 - tail], coming->pdata[now - 1 - tail]))
+    tail++;
+  if (old == head + tail && now == head + tail)
+    return;
+
+  if (old > head + tail)
+    g_ptr_array_remove_range (self->hits, head, old - head - tail);
+  for (guint i = head; i < now - tail; i++)
+    g_ptr_array_insert (self->hits, (int) i, g_object_ref (coming->pdata[i]));
+  g_list_model_items_changed (G_LIST_MODEL (self), head, old - head - tail, now - head - tail);
+}
+
+static void
+leave_out_hidden (WtSearchResults *self)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->hits->len; i++)
+    {
+      WtSearchHit *hit = self->hits->pdata[i];
+
+      if (is_shown (self, wt_search_hit_get_conversation (hit), wt_search_hit_get_seq (hit)))
+        g_ptr_array_add (left, g_object_ref (hit));
+    }
+  replace_hits (self, left);
+}
+
+/* Something goes at once; what comes back, and whether it still can, the database knows. */
+static void
+on_hidden_changed (WtSearchResults *self)
+{
+  if (self->profile == NULL || wt_search_filter_is_empty (self->filter))
+    return;
+
+  self->wanted = MAX (self->page, self->hits->len);
+  leave_out_hidden (self);
+  self->generation++;
+  self->next = 0;
+  self->searching = TRUE;
+  g_clear_pointer (&self->coming, g_ptr_array_unref);
+  if (!self->fresh)
+    self->coming = g_ptr_array_new_with_free_func (g_object_unref);
+  g_cancellable_cancel (self->cancellable);
+  if (!self->running)
+    ask (self);
+  tell (self);
+}
+
+static void
+watch (WtSearchResults *self, WtConversation *conversation)
+{
+  if (!g_hash_table_add (self->watched, g_object_ref (conversation)))
+    return;
+
+  g_signal_connect_object (conversation, "notify::hidden", G_CALLBACK (on_hidden_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wt_conversation_get_veil (conversation), "changed",
+                           G_CALLBACK (on_hidden_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
+forget_watched (WtSearchResults *self)
+{
+  GHashTableIter iter;
+  gpointer conversation;
+
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &conversation, NULL))
+    {
+      g_signal_handlers_disconnect_by_data (conversation, self);
+      g_signal_handlers_disconnect_by_data (wt_conversation_get_veil (conversation), self);
+    }
+  g_hash_table_remove_all (self->watched);
+}
+
 static void
 add_hits (WtSearchResults *self, GPtrArray *messages)
 {
   WtConversationList *conversations = wt_profile_get_conversations (self->profile);
-  guint before = self->hits->len;
+  GPtrArray *hits = self->coming != NULL ? self->coming : self->hits;
+  guint before = hits->len;
 
   for (guint i = 0; i < messages->len; i++)
     {
@@ -88,13 +195,21 @@ add_hits (WtSearchResults *self, GPtrArray *messages)
       WtConversation *conversation = wt_conversation_list_lookup (conversations,
                                                                   record->conversation_id);
 
-      /* It may have been deleted meanwhile, or be about to. */
-      if (conversation != NULL && !wt_conversation_get_hidden (conversation)
-          && !wt_veil_hides (wt_conversation_get_veil (conversation), record->seq))
-        g_ptr_array_add (self->hits, wt_search_hit_new (conversation, record, self->filter->text));
+      /* It may have been deleted meanwhile. */
+      if (conversation == NULL)
+        continue;
+      watch (self, conversation);
+      if (is_shown (self, conversation, record->seq))
+        g_ptr_array_add (hits, wt_search_hit_new (conversation, record, self->filter->text));
     }
-  if (self->hits->len > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->hits->len - before);
+  if (hits == self->hits && hits->len > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, hits->len - before);
+}
+
+static guint
+count_found (WtSearchResults *self)
+{
+  return self->coming != NULL ? self->coming->len : self->hits->len;
 }
 
 static void
@@ -107,11 +222,19 @@ take_page (WtSearchResults *self, WtSearchPage *page)
       self->fresh = FALSE;
     }
   add_hits (self, page->messages);
-  self->next = self->hits->len < MOST_HITS ? page->next : 0;
-  if (self->next != 0 && (self->fresh || self->hits->len < self->wanted))
-    ask (self);
-  else
-    self->searching = FALSE;
+  self->next = count_found (self) < MOST_HITS ? page->next : 0;
+  if (self->next != 0 && (self->fresh || count_found (self) < self->wanted))
+    {
+      ask (self);
+      return;
+    }
+  self->searching = FALSE;
+  if (self->coming != NULL)
+    {
+      g_autoptr (GPtrArray) coming = g_steal_pointer (&self->coming);
+
+      replace_hits (self, coming);
+    }
 }
 
 static void
@@ -138,6 +261,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   else
     {
       clear_hits (self);
+      g_clear_pointer (&self->coming, g_ptr_array_unref);
       self->fresh = self->searching = FALSE;
       self->next = 0;
       self->error = g_steal_pointer (&error);
@@ -194,6 +318,7 @@ wt_search_results_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  forget_watched (self);
   g_clear_object (&self->profile);
 
   G_OBJECT_CLASS (wt_search_results_parent_class)->dispose (object);
@@ -205,6 +330,8 @@ wt_search_results_finalize (GObject *object)
   WtSearchResults *self = WT_SEARCH_RESULTS (object);
 
   g_clear_pointer (&self->hits, g_ptr_array_unref);
+  g_clear_pointer (&self->coming, g_ptr_array_unref);
+  g_clear_pointer (&self->watched, g_hash_table_unref);
   g_clear_pointer (&self->filter, wt_search_filter_free);
   g_clear_error (&self->error);
 
@@ -227,6 +354,7 @@ static void
 wt_search_results_init (WtSearchResults *self)
 {
   self->hits = g_ptr_array_new_with_free_func (g_object_unref);
+  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->filter = wt_search_filter_new ();
 }
 
@@ -269,6 +397,8 @@ wt_search_results_search (WtSearchResults *self, const WtSearchFilter *filter)
   g_clear_pointer (&self->filter, wt_search_filter_free);
   self->filter = wt_search_filter_copy (filter);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->coming, g_ptr_array_unref);
+  forget_watched (self);
   self->generation++;
   self->next = 0;
   self->wanted = self->page;

@@ -5,6 +5,7 @@
 
 #include "wt-account-mark.h"
 #include "wt-conversation-words.h"
+#include "wt-css-class.h"
 #include "wt-date-words.h"
 #include "wt-display-text.h"
 
@@ -18,9 +19,6 @@ struct _WtConversationRow
 
   /* Owned. */
   WtConversation *conversation;
-  GSignalGroup *signals;
-  GSignalGroup *account_signals;
-  guint update_source;
 
   /* Template children. */
   AdwAvatar *avatar;
@@ -49,15 +47,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
 update_title (WtConversationRow *self, const WtConversationRecord *record)
 {
   g_autofree char *title = wt_display_text_line (wt_conversation_get_title (self->conversation),
@@ -65,7 +54,7 @@ update_title (WtConversationRow *self, const WtConversationRecord *record)
 
   gtk_label_set_label (self->title, title);
   adw_avatar_set_text (self->avatar, title);
-  set_class (GTK_WIDGET (self), "unread", record->unread > 0);
+  wt_css_class_set (GTK_WIDGET (self), "unread", record->unread > 0);
   gtk_widget_set_visible (self->muted, record->level == WT_LEVEL_NONE);
   gtk_widget_set_visible (self->pinned, record->pinned);
 }
@@ -83,40 +72,23 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
 
   gtk_label_set_label (self->prefix, prefix != NULL ? prefix : "");
   gtk_widget_set_visible (GTK_WIDGET (self->prefix), prefix != NULL);
-  set_class (GTK_WIDGET (self->prefix), "draft", draft);
+  wt_css_class_set (GTK_WIDGET (self->prefix), "draft", draft);
   gtk_label_set_label (self->preview, preview);
 
   gtk_label_set_label (self->unread, count);
   gtk_widget_set_visible (GTK_WIDGET (self->unread), record->unread > 0);
-  set_class (GTK_WIDGET (self->unread), "muted",
-             record->level == WT_LEVEL_NONE
-                 || (record->level == WT_LEVEL_MENTIONS && record->mentions == 0));
+  wt_css_class_set (GTK_WIDGET (self->unread), "muted",
+                    record->level == WT_LEVEL_NONE
+                        || (record->level == WT_LEVEL_MENTIONS && record->mentions == 0));
   gtk_label_set_label (self->mention, mentions);
   gtk_widget_set_visible (GTK_WIDGET (self->mention), record->mentions > 0);
-  set_class (GTK_WIDGET (self->mention), "muted", record->level == WT_LEVEL_NONE);
+  wt_css_class_set (GTK_WIDGET (self->mention), "muted", record->level == WT_LEVEL_NONE);
 
   gtk_image_set_from_icon_name (self->delivery, icon);
   gtk_widget_set_visible (GTK_WIDGET (self->delivery), icon != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->delivery), delivery);
-  set_class (GTK_WIDGET (self->delivery), "failed",
-             icon != NULL && record->last_delivery == WT_DELIVERY_FAILED);
-}
-
-static gboolean
-update_in_idle (gpointer data)
-{
-  WtConversationRow *self = data;
-
-  self->update_source = 0;
-  wt_conversation_row_update (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_conversation_notify (WtConversationRow *self)
-{
-  if (self->update_source == 0)
-    self->update_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, update_in_idle, self, NULL);
+  wt_css_class_set (GTK_WIDGET (self->delivery), "failed",
+                    icon != NULL && record->last_delivery == WT_DELIVERY_FAILED);
 }
 
 static void
@@ -152,9 +124,6 @@ wt_conversation_row_dispose (GObject *object)
 {
   WtConversationRow *self = WT_CONVERSATION_ROW (object);
 
-  g_clear_handle_id (&self->update_source, g_source_remove);
-  g_clear_object (&self->signals);
-  g_clear_object (&self->account_signals);
   g_clear_object (&self->conversation);
   gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_CONVERSATION_ROW);
 
@@ -204,13 +173,6 @@ wt_conversation_row_init (WtConversationRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               12);
-
-  self->signals = g_signal_group_new (WT_TYPE_CONVERSATION);
-  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (on_conversation_notify), self,
-                                 G_CONNECT_SWAPPED);
-  self->account_signals = g_signal_group_new (WT_TYPE_ACCOUNT);
-  g_signal_group_connect_object (self->account_signals, "notify",
-                                 G_CALLBACK (on_conversation_notify), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -251,11 +213,8 @@ wt_conversation_row_set_conversation (WtConversationRow *self, WtConversation *c
   if (!g_set_object (&self->conversation, conversation))
     return;
 
-  WtAccount *account = conversation != NULL ? wt_conversation_get_account (conversation) : NULL;
-
-  g_signal_group_set_target (self->signals, conversation);
-  g_signal_group_set_target (self->account_signals, account);
-  wt_account_mark_set_account (self->mark, account);
+  wt_account_mark_set_account (
+      self->mark, conversation != NULL ? wt_conversation_get_account (conversation) : NULL);
   wt_conversation_row_update (self);
 }
 
@@ -270,7 +229,6 @@ wt_conversation_row_update (WtConversationRow *self)
 {
   g_return_if_fail (WT_IS_CONVERSATION_ROW (self));
 
-  g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->conversation == NULL)
     return;
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * WtConversationRow:
  *
- * A conversation as a row of the sidebar's lists. Made to be bound again and again: no timer, one update per turn
- * of the main loop however much changes.
+ * A conversation as a row of the sidebar's lists. Made to be bound again and again: no timer, and it follows nothing by itself; its
+ * #WtConversationSlot tells it when to look again.
  *
  * Signals: `chosen`: it was clicked; `menu` (double, double): its menu is asked for at these coordinates.
  */

@@ -16,7 +16,8 @@ struct _WtConversationSlot
   /* Owned. */
   WtConversation *conversation;
   GSignalGroup *signals;
-  guint speak_source;
+  GSignalGroup *account_signals;
+  guint update_source;
 
   GtkWidget *row; /* a child; NULL until it is first near */
   int room;       /* in pixels, where there is no row */
@@ -42,7 +43,6 @@ speak (WtConversationSlot *self)
   g_autofree char *spoken = NULL;
   gint64 last;
 
-  g_clear_handle_id (&self->speak_source, g_source_remove);
   if (self->conversation == NULL)
     return;
   last = wt_conversation_get_last_time (self->conversation);
@@ -55,20 +55,20 @@ speak (WtConversationSlot *self)
 }
 
 static gboolean
-speak_in_idle (gpointer data)
+update_in_idle (gpointer data)
 {
   WtConversationSlot *self = data;
 
-  self->speak_source = 0;
-  speak (self);
+  self->update_source = 0;
+  wt_conversation_slot_update (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-on_conversation_notify (WtConversationSlot *self)
+on_notify (WtConversationSlot *self)
 {
-  if (self->speak_source == 0)
-    self->speak_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, speak_in_idle, self, NULL);
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, update_in_idle, self, NULL);
 }
 
 static void
@@ -114,8 +114,9 @@ wt_conversation_slot_dispose (GObject *object)
 {
   WtConversationSlot *self = WT_CONVERSATION_SLOT (object);
 
-  g_clear_handle_id (&self->speak_source, g_source_remove);
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->signals);
+  g_clear_object (&self->account_signals);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->row, gtk_widget_unparent);
 
@@ -146,7 +147,10 @@ wt_conversation_slot_init (WtConversationSlot *self)
 {
   self->room = LEAST_ROOM;
   self->signals = g_signal_group_new (WT_TYPE_CONVERSATION);
-  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (on_conversation_notify), self,
+  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (on_notify), self,
+                                 G_CONNECT_SWAPPED);
+  self->account_signals = g_signal_group_new (WT_TYPE_ACCOUNT);
+  g_signal_group_connect_object (self->account_signals, "notify", G_CALLBACK (on_notify), self,
                                  G_CONNECT_SWAPPED);
 }
 
@@ -174,9 +178,14 @@ wt_conversation_slot_set_conversation (WtConversationSlot *self, WtConversation 
   if (!g_set_object (&self->conversation, conversation))
     return;
   g_signal_group_set_target (self->signals, conversation);
+  g_signal_group_set_target (self->account_signals, conversation != NULL
+                                                        ? wt_conversation_get_account (conversation)
+                                                        : NULL);
   if (self->row != NULL)
     wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (self->row), NULL);
-  speak (self);
+  /* In a busy minute the list gives a place to one after the other: only the last of them is painted, or spoken. */
+  if (conversation != NULL)
+    on_notify (self);
 }
 
 /**
@@ -240,13 +249,14 @@ wt_conversation_slot_set_room (WtConversationSlot *self, int room)
  * wt_conversation_slot_update:
  * @self: a place
  *
- * For when the day changes, and with it the words for times.
+ * Shows and says the conversation as it is at this moment: also for when the day changes, and with it the words for times.
  */
 void
 wt_conversation_slot_update (WtConversationSlot *self)
 {
   g_return_if_fail (WT_IS_CONVERSATION_SLOT (self));
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   speak (self);
   if (self->row != NULL)
     wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));

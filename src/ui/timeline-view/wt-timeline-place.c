@@ -149,9 +149,11 @@ place_anchor (WtTimelineView *self, double top)
   guint position = self->anchor.mode == WT_TIMELINE_ANCHOR_BOTTOM
                        ? last
                        : MIN (self->anchor.position, last);
+  gboolean was_live = wt_timeline_rows_find_live (self->rows, position) != NULL;
   WtTimelineRow *row = wt_timeline_rows_require (self->rows, position);
 
-  if (self->rows->live->len == 1)
+  /* What it has around it comes with the next frames, and then stays: one row may be all there is to see. */
+  if (!was_live && self->rows->live->len == 1)
     self->margin = 0;
 
   wt_timeline_rows_refresh (self->rows);

@@ -74,6 +74,10 @@ gboolean wt_chat_view_is_watched (WtChatView *self);
 /* wt-chat-view.c */
 void wt_chat_view_report_deletion (WtChatView *self, WtDeletion *deletion);
 
+/* wt-chat-view-layout.c */
+GtkWidget *wt_chat_view_make_timeline (WtChatView *self);
+GtkWidget *wt_chat_view_clamp (GtkWidget *child);
+
 /* wt-chat-view-drop.c: files and pictures dropped anywhere */
 void wt_chat_view_init_drop (WtChatView *self);
 

@@ -193,6 +193,8 @@ wt_chat_view_init_select (WtChatView *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  /* As much as the composer leaves below the last message. */
+  gtk_widget_set_margin_top (bar, 8);
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_widget_add_css_class (bar, "selection");
   gtk_widget_set_visible (bar, FALSE);

@@ -4,8 +4,6 @@
 #include "wt-chat-view.h"
 #include "wt-chat-view-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "wt-error-words.h"
 
 /* Where the first unread message stands when a conversation is opened: some of what was read shows above. */
@@ -300,69 +298,6 @@ wt_chat_view_class_init (WtChatViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
-static GtkWidget *
-make_jump_button (WtChatView *self)
-{
-  GtkWidget *overlay = gtk_overlay_new ();
-  GtkWidget *button = gtk_button_new_from_icon_name ("go-bottom-symbolic");
-
-  gtk_widget_add_css_class (button, "circular");
-  gtk_widget_add_css_class (button, "osd");
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), button);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (wt_timeline_view_scroll_to_bottom),
-                           self->view, G_CONNECT_SWAPPED);
-
-  self->jump_count = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->jump_count, "count");
-  gtk_widget_set_halign (self->jump_count, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->jump_count, GTK_ALIGN_START);
-  gtk_widget_set_can_target (self->jump_count, FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->jump_count);
-
-  self->jump = gtk_revealer_new ();
-  gtk_revealer_set_transition_type (GTK_REVEALER (self->jump),
-                                    GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
-  gtk_revealer_set_child (GTK_REVEALER (self->jump), overlay);
-  gtk_widget_set_halign (self->jump, GTK_ALIGN_END);
-  gtk_widget_set_valign (self->jump, GTK_ALIGN_END);
-  gtk_widget_add_css_class (self->jump, "jump");
-  gtk_widget_set_visible (self->jump, FALSE);
-  return self->jump;
-}
-
-static GtkWidget *
-make_timeline (WtChatView *self)
-{
-  GtkWidget *overlay = gtk_overlay_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->view = WT_TIMELINE_VIEW (wt_timeline_view_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Messages"), -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_EXTERNAL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
-
-  self->scrollbar = gtk_scrollbar_new (GTK_ORIENTATION_VERTICAL,
-                                       wt_timeline_view_get_message_adjustment (self->view));
-  gtk_widget_add_css_class (self->scrollbar, "overlay-indicator");
-  gtk_widget_set_halign (self->scrollbar, GTK_ALIGN_END);
-  gtk_widget_set_valign (self->scrollbar, GTK_ALIGN_FILL);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->scrollbar);
-
-  self->nothing = gtk_label_new (_ ("No messages here yet"));
-  gtk_widget_add_css_class (self->nothing, "dim-label");
-  gtk_widget_add_css_class (self->nothing, "nothing");
-  gtk_widget_set_can_target (self->nothing, FALSE);
-  gtk_widget_set_visible (self->nothing, FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->nothing);
-
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), make_jump_button (self));
-  return overlay;
-}
-
 static void
 on_read_changed (WtChatView *self)
 {
@@ -384,10 +319,10 @@ wt_chat_view_init (WtChatView *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_box_append (GTK_BOX (self->box), make_timeline (self));
+  gtk_box_append (GTK_BOX (self->box), wt_chat_view_make_timeline (self));
   self->composer = WT_COMPOSER (wt_composer_new ());
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), FALSE);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->composer));
+  gtk_box_append (GTK_BOX (self->box), wt_chat_view_clamp (GTK_WIDGET (self->composer)));
 
   wt_chat_view_init_keys (self);
   wt_chat_view_init_rows (self);

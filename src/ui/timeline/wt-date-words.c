@@ -9,6 +9,9 @@
 /* Days that are called by their weekday's name in lists. */
 #define WEEK 7
 
+/* More seconds than any day has. */
+#define LONGEST_DAY (30 * 60 * 60)
+
 /* NULL for times that no calendar holds. */
 static GDateTime *
 make_local (gint64 time_us)
@@ -235,6 +238,15 @@ wt_date_words_set_clock (WtDateClock clock)
   chosen_clock = clock;
 }
 
+static gboolean
+is_another_day (GDateTime *now, guint seconds)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (g_date_time_to_unix (now)
+                                                                + seconds);
+
+  return then != NULL && day_number (then) != day_number (now);
+}
+
 /**
  * wt_date_words_seconds_to_midnight:
  * @now_us: microseconds since the epoch
@@ -244,16 +256,21 @@ wt_date_words_set_clock (WtDateClock clock)
 guint
 wt_date_words_seconds_to_midnight (gint64 now_us)
 {
+  /* A calendar may have no midnight, or two, and days of 23 or 25 hours: it is asked, and not computed. */
+  guint today = 0, later = LONGEST_DAY;
   g_autoptr (GDateTime) now = make_local (now_us);
-  g_autoptr (GDateTime) tomorrow = now != NULL ? g_date_time_add_days (now, 1) : NULL;
-  g_autoptr (GDateTime) midnight = tomorrow != NULL ? g_date_time_new_local (
-                                       g_date_time_get_year (tomorrow),
-                                       g_date_time_get_month (tomorrow),
-                                       g_date_time_get_day_of_month (tomorrow), 0, 0, 0)
-                                                    : NULL;
 
-  if (midnight == NULL)
+  if (now == NULL || !is_another_day (now, later))
     return 24 * 60 * 60;
 
-  return (guint) MAX (1, g_date_time_difference (midnight, now) / G_USEC_PER_SEC + 1);
+  while (later - today > 1)
+    {
+      guint middle = today + (later - today) / 2;
+
+      if (is_another_day (now, middle))
+        later = middle;
+      else
+        today = middle;
+    }
+  return later + 1;
 }

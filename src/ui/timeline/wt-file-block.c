@@ -213,20 +213,6 @@ wt_file_block_class_init (WtFileBlockClass *klass)
 }
 
 /* One line, never wrapped: cheap to measure, whatever it says. */
-static GtkWidget *
-make_label (GtkWidget *box, const char *css_class, PangoEllipsizeMode ellipsize)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_WIDTH_CHARS);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 wt_file_block_init (WtFileBlock *self)
 {
@@ -244,8 +230,9 @@ wt_file_block_init (WtFileBlock *self)
   gtk_widget_set_hexpand (self->words, TRUE);
   gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->words, widget);
-  self->name = make_label (self->words, "title", PANGO_ELLIPSIZE_MIDDLE);
-  self->state = make_label (self->words, "subtitle", PANGO_ELLIPSIZE_END);
+  self->name = wt_message_block_add_line (self->words, "title", NAME_WIDTH_CHARS);
+  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_MIDDLE);
+  self->state = wt_message_block_add_line (self->words, "subtitle", NAME_WIDTH_CHARS);
   self->bar = gtk_progress_bar_new ();
   gtk_box_append (GTK_BOX (self->words), self->bar);
 

@@ -3,6 +3,7 @@
 
 #include "wt-file-block.h"
 #include "wt-forward-block.h"
+#include "wt-line-label.h"
 #include "wt-message-card.h"
 #include "wt-picture-block.h"
 #include "wt-quote-block.h"
@@ -119,20 +120,16 @@ wt_message_block_get_media (WtMessageBlock *self)
  * @css_class: of the line
  * @most_width_chars: its natural width at most, in characters
  *
- * Adds one line, never wrapped: cheap to measure, whatever it says.
+ * Adds one line, never wrapped.
  *
  * Returns: (transfer none): the label
  */
 GtkWidget *
 wt_message_block_add_line (GtkWidget *box, const char *css_class, int most_width_chars)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = wt_line_label_new (css_class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), most_width_chars);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
   return label;
 }

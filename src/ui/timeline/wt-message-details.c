@@ -213,7 +213,7 @@ fill_route (WtMessageDetails *self, const WtMessageEnvelope *envelope)
   if (conversation->kind == WT_CONVERSATION_GROUP)
     add_row (self->route, _ ("Group id"), conversation->peer_id, TRUE);
   add_row (self->route, _ ("Written for"),
-           wt_details_words_dialect (wt_account_get_record (account)->dialect), FALSE);
+           wt_details_words_dialect (wt_conversation_get_dialect (self->conversation)), FALSE);
   add_row (self->route, _ ("Size of the envelope"), size, FALSE);
 }
 

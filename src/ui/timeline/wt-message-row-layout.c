@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-message-row-private.h"
 
-/* Lines of a wide window are not wider than this: the eye could not follow. */
-#define WIDEST 920
 #define NARROW 480
 
 #define MARGIN 16
@@ -51,7 +49,7 @@ static int
 get_bubble_width (WtMessageRow *self, int width, int *start)
 {
   int minimum, natural;
-  int available = MIN (width, WIDEST) - get_taken (self, width, start);
+  int available = MIN (width, WT_MESSAGE_ROW_WIDEST) - get_taken (self, width, start);
 
   measure_child (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural);
   return MAX (minimum, MIN (natural, available));
@@ -73,7 +71,7 @@ measure_across (WtMessageRow *self, int *minimum, int *natural)
 
   measure_child (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural);
   *minimum = MAX (*minimum, child_minimum + get_taken (self, 0, &start));
-  *natural = MAX (*natural, child_natural + get_taken (self, WIDEST, &start));
+  *natural = MAX (*natural, child_natural + get_taken (self, WT_MESSAGE_ROW_WIDEST, &start));
 }
 
 static int
@@ -144,8 +142,8 @@ wt_message_row_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   WtMessageRow *self = WT_MESSAGE_ROW (widget);
   GtkWidget *const headings[] = { self->day, self->divider };
-  int indent = MAX (0, (width - WIDEST) / 2);
-  int inner = MIN (width, WIDEST);
+  int indent = MAX (0, (width - WT_MESSAGE_ROW_WIDEST) / 2);
+  int inner = MIN (width, WT_MESSAGE_ROW_WIDEST);
   int margin = width < NARROW ? MARGIN_NARROW : MARGIN;
   int y = 0;
   int start, bubble_width, minimum, natural;

@@ -41,6 +41,10 @@ struct _WtMessageRow
 
 void wt_message_row_update_state (WtMessageRow *self);
 
+/* wt-message-row-heading.c */
+gboolean wt_message_row_is_loaded (WtMessage *message);
+void wt_message_row_update_heading (WtMessageRow *self);
+
 void wt_message_row_install_menu (GtkWidgetClass *widget_class);
 void wt_message_row_init_menu (WtMessageRow *self);
 void wt_message_row_clear_menu (WtMessageRow *self);

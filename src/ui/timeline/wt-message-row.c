@@ -8,11 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "wt-date-words.h"
+#include "wt-css-class.h"
 #include "wt-linkify.h"
-
-/* Messages of one author this close together are joined. */
-#define JOIN_US (5 * 60 * G_USEC_PER_SEC)
 
 /* How much of a long text is shown at first, and after each “Show more”. A label cannot hold any length: past
  * the last step the text can be copied. */
@@ -21,8 +18,6 @@
 #define UNFOLD_CHARACTERS 10000
 #define UNFOLD_LINES 500
 #define MOST_UNFOLDED 4
-
-#define AVATAR_SIZE 32
 
 G_DEFINE_FINAL_TYPE (WtMessageRow, wt_message_row, GTK_TYPE_WIDGET)
 
@@ -38,136 +33,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
-{
-  if (set)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static gboolean
-is_loaded (WtMessage *message)
-{
-  return message != NULL && wt_message_get_loaded (message);
-}
-
-static GtkWidget *
-make_heading (WtMessageRow *self, const char *css_class, GtkWidget *after)
-{
-  GtkWidget *heading = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (heading, css_class);
-  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
-  gtk_widget_insert_after (heading, GTK_WIDGET (self), after);
-  return heading;
-}
-
-static void
-update_day (WtMessageRow *self)
-{
-  gint64 time = 0;
-  gboolean shown = FALSE;
-
-  if (is_loaded (self->message))
-    {
-      time = wt_message_get_time (self->message);
-      /* One whose predecessor is still unknown waits: a separator that vanishes would move everything. */
-      shown = self->previous == NULL
-              || (is_loaded (self->previous)
-                  && wt_date_words_later_day (time, wt_message_get_time (self->previous)));
-    }
-  if (shown)
-    {
-      g_autofree char *words = wt_date_words_day (time);
-
-      if (self->day == NULL)
-        self->day = make_heading (self, "day", NULL);
-      gtk_label_set_text (GTK_LABEL (self->day), words);
-    }
-  if (self->day != NULL)
-    gtk_widget_set_visible (self->day, shown);
-}
-
-static void
-update_divider (WtMessageRow *self)
-{
-  if (self->unread_divider && self->divider == NULL)
-    {
-      self->divider = make_heading (self, "unread", self->day);
-      gtk_label_set_text (GTK_LABEL (self->divider), _ ("Unread messages"));
-    }
-  if (self->divider != NULL)
-    gtk_widget_set_visible (self->divider, self->unread_divider);
-}
-
-/* Whether the message carries on the one above. */
-static gboolean
-find_joined (WtMessageRow *self)
-{
-  WtMessage *message = self->message;
-  WtMessage *previous = self->previous;
-  gint64 pause;
-
-  if (!is_loaded (message) || !is_loaded (previous) || self->unread_divider)
-    return FALSE;
-  if (wt_message_get_outgoing (message) != wt_message_get_outgoing (previous)
-      || g_strcmp0 (wt_message_get_author_id (message), wt_message_get_author_id (previous)) != 0)
-    return FALSE;
-
-  pause = wt_message_get_time (message) - wt_message_get_time (previous);
-  return pause > -JOIN_US && pause < JOIN_US
-         && wt_date_words_same_day (wt_message_get_time (message), wt_message_get_time (previous));
-}
-
-static void
-update_avatar (WtMessageRow *self, const char *name)
-{
-  if (name != NULL && self->avatar == NULL)
-    {
-      self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
-      gtk_widget_insert_before (self->avatar, GTK_WIDGET (self), self->bubble);
-    }
-  if (self->avatar == NULL)
-    return;
-
-  if (name != NULL)
-    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
-  gtk_widget_set_visible (self->avatar, name != NULL);
-}
-
-/* Everything that depends on the message above. */
-static void
-update_heading (WtMessageRow *self)
-{
-  gboolean outgoing = wt_message_get_outgoing (self->message);
-  gboolean named;
-  g_autofree char *name = NULL;
-
-  self->joined = find_joined (self);
-  update_day (self);
-  update_divider (self);
-
-  named = self->group && !outgoing && !self->joined && is_loaded (self->message);
-  if (named)
-    {
-      const char *id = wt_message_get_author_id (self->message);
-
-      name = wt_display_text_line (wt_message_get_author_name (self->message),
-                                   WT_MESSAGE_ROW_MOST_NAME);
-      wt_message_bubble_set_author (WT_MESSAGE_BUBBLE (self->bubble), name,
-                                    g_str_hash (id != NULL ? id : "") % WT_MESSAGE_N_COLOURS);
-    }
-  else
-    wt_message_bubble_set_author (WT_MESSAGE_BUBBLE (self->bubble), NULL, 0);
-
-  update_avatar (self, name);
-  set_css_class (self->bubble, "joined", self->joined);
-  set_css_class (self->bubble, "outgoing", outgoing);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
 
 static const char *
 get_more_words (WtMessageRow *self, gboolean folded)
@@ -192,20 +57,20 @@ update_content (WtMessageRow *self)
   g_autoptr (GPtrArray) parts = NULL;
   gboolean folded = FALSE;
 
-  if (is_loaded (self->message) && !deleted)
+  if (wt_message_row_is_loaded (self->message) && !deleted)
     segment = wt_message_get_segment (self->message);
   if (segment != NULL)
     parts = wt_message_parts_new (segment, my_user_id, budget, &folded);
   else if (deleted)
     parts = wt_message_parts_new_words (_ ("Message deleted here"));
-  else if (is_loaded (self->message))
+  else if (wt_message_row_is_loaded (self->message))
     parts = wt_message_parts_new_words (_ ("This message cannot be shown"));
 
   wt_message_bubble_set_parts (bubble, parts, get_more_words (self, folded), self->message,
                                self->context);
   wt_message_row_update_marks (self);
-  set_css_class (self->bubble, "skeleton", parts == NULL);
-  set_css_class (self->bubble, "tombstone", deleted);
+  wt_css_class_set (self->bubble, "skeleton", parts == NULL);
+  wt_css_class_set (self->bubble, "tombstone", deleted);
 
   g_clear_pointer (&self->shown, wt_segment_unref);
   if (segment != NULL)
@@ -221,13 +86,13 @@ on_message_notify (WtMessage *message, GParamSpec *pspec, WtMessageRow *self)
   if (g_str_equal (name, "loaded") || g_str_equal (name, "segment")
       || g_str_equal (name, "deleted"))
     {
-      WtSegment *segment = is_loaded (message) && !wt_message_get_deleted (message)
+      WtSegment *segment = wt_message_row_is_loaded (message) && !wt_message_get_deleted (message)
                                ? wt_message_get_segment (message)
                                : NULL;
 
       if (segment != self->shown || segment == NULL)
         {
-          update_heading (self);
+          wt_message_row_update_heading (self);
           update_content (self);
           wt_message_row_update_state (self);
         }
@@ -239,7 +104,7 @@ on_message_notify (WtMessage *message, GParamSpec *pspec, WtMessageRow *self)
 static void
 on_previous_notify (WtMessageRow *self)
 {
-  update_heading (self);
+  wt_message_row_update_heading (self);
 }
 
 static void
@@ -417,7 +282,7 @@ wt_message_row_bind (WtMessageRow *self,
   self->group = group;
   self->unread_divider = unread_divider;
 
-  update_heading (self);
+  wt_message_row_update_heading (self);
   if (!same)
     {
       update_content (self);
@@ -463,7 +328,7 @@ wt_message_row_set_unread_divider (WtMessageRow *self, gboolean shown)
     return;
 
   self->unread_divider = shown;
-  update_heading (self);
+  wt_message_row_update_heading (self);
 }
 
 /**
@@ -479,7 +344,7 @@ wt_message_row_refresh_time (WtMessageRow *self)
 
   if (self->message == NULL)
     return;
-  update_heading (self);
+  wt_message_row_update_heading (self);
   wt_message_row_update_state (self);
 }
 

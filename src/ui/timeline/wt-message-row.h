@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define WT_TYPE_MESSAGE_ROW (wt_message_row_get_type ())
 G_DECLARE_FINAL_TYPE (WtMessageRow, wt_message_row, WT, MESSAGE_ROW, GtkWidget)
 
+/* Lines of a wide window are not wider than this: the eye could not follow. */
+#define WT_MESSAGE_ROW_WIDEST 920
+
 GtkWidget *wt_message_row_new (WtMessageContext *context);
 void wt_message_row_bind (WtMessageRow *self,
                           WtMessage *message,

@@ -47,6 +47,11 @@ void wt_picture_block_say (WtPictureBlock *self,
                            const char *words,
                            const char *button,
                            double fraction);
+void wt_picture_block_fail (WtPictureBlock *self, const char *words);
+
+/* wt-picture-block-load.c: a picture that is here */
+void wt_picture_block_load (WtPictureBlock *self);
+void wt_picture_block_unload (WtPictureBlock *self);
 
 /* wt-picture-block-fetch.c: a picture that is elsewhere */
 void wt_picture_block_begin_remote (WtPictureBlock *self);

@@ -55,6 +55,7 @@ wt_picture_block_measure (GtkWidget *widget,
                           int *natural_baseline)
 {
   WtPictureBlock *self = WT_PICTURE_BLOCK (widget);
+  int least;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -63,11 +64,12 @@ wt_picture_block_measure (GtkWidget *widget,
       return;
     }
 
+  least = MIN (self->box_height, WT_PICTURE_BLOCK_LEAST);
   *natural = self->box_height;
   if (for_size >= 0 && for_size < self->box_width)
-    *natural = MAX (MIN (self->box_height, WT_PICTURE_BLOCK_LEAST),
-                    (int) ((gint64) self->box_height * for_size / self->box_width));
-  *minimum = *natural;
+    *natural = MAX (least, (int) ((gint64) self->box_height * for_size / self->box_width));
+  /* At any width it could be as low as at the least one. */
+  *minimum = for_size >= 0 ? *natural : least;
 }
 
 static void
@@ -189,163 +191,37 @@ wt_picture_block_say (WtPictureBlock *self,
   wt_picture_notice_set (WT_PICTURE_NOTICE (self->notice), icon_name, words, button, fraction);
 }
 
-static void
-fail (WtPictureBlock *self, const char *words)
+/* Says why there is no picture. */
+void
+wt_picture_block_fail (WtPictureBlock *self, const char *words)
 {
   wt_picture_block_say (self, "image-missing-symbolic", words, NULL, WT_PICTURE_NOTICE_NO_PROGRESS);
   wt_picture_block_set_state (self, WT_PICTURE_BLOCK_FAILED);
 }
 
 static void
-on_player_changed (WtPictureBlock *self)
-{
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  wt_presence_check (self->presence);
-}
-
-static WtPictureLoader *
-get_loader (WtPictureBlock *self)
-{
-  return self->context != NULL ? wt_message_context_get_loader (self->context) : NULL;
-}
-
-static void
-get_pixels (WtPictureBlock *self, int *width, int *height)
-{
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  *width = self->box_width * scale;
-  *height = self->box_height * scale;
-}
-
-static void
-on_presence_changed (WtPictureBlock *self)
-{
-  gboolean present = wt_presence_get_present (self->presence);
-  int width, height;
-
-  if (present && self->player == NULL)
-    {
-      get_pixels (self, &width, &height);
-      self->player = wt_picture_player_new (get_loader (self), self->path, width, height);
-      g_signal_connect_object (self->player, "invalidate-contents", G_CALLBACK (on_player_changed),
-                               self, G_CONNECT_SWAPPED);
-    }
-  if (self->player != NULL)
-    wt_picture_player_set_playing (self->player, present);
-}
-
-static void
-drop_player (WtPictureBlock *self)
-{
-  if (self->player != NULL)
-    g_signal_handlers_disconnect_by_func (self->player, on_player_changed, self);
-  g_clear_object (&self->player);
-  if (self->presence != NULL)
-    g_signal_handlers_disconnect_by_func (self->presence, on_presence_changed, self);
-  g_clear_object (&self->presence);
-}
-
-static void
-take_texture (WtPictureBlock *self, GdkTexture *texture)
-{
-  drop_player (self);
-  g_set_object (&self->texture, texture);
-  wt_picture_block_set_state (self, WT_PICTURE_BLOCK_SHOWN);
-  if (!self->info.animated)
-    return;
-
-  self->presence = wt_presence_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->presence, "notify::present", G_CALLBACK (on_presence_changed),
-                           self, G_CONNECT_SWAPPED);
-  on_presence_changed (self);
-}
-
-static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtPictureBlock) self = data;
-  g_autoptr (GError) error = NULL;
-  WtPictureInfo info;
-  g_autoptr (GdkTexture) texture = wt_picture_loader_load_finish (WT_PICTURE_LOADER (source),
-                                                                  result, &info, &error);
-
-  /* Only what was dropped is cancelled: something else may be there by now. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->cancellable);
-  self->info = info;
-  if (texture != NULL)
-    take_texture (self, texture);
-  else
-    {
-      g_autofree char *words = wt_picture_words_failure (error, &info);
-
-      g_clear_object (&self->texture);
-      fail (self, words);
-    }
-}
-
-static void
-stop_loading (WtPictureBlock *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static void
-load (WtPictureBlock *self)
-{
-  WtPictureLoader *loader = get_loader (self);
-  g_autoptr (GdkTexture) texture = NULL;
-  int width, height;
-
-  stop_loading (self);
-  if (loader == NULL)
-    return;
-
-  get_pixels (self, &width, &height);
-  texture = wt_picture_loader_peek (loader, self->path, width, height, &self->info);
-  if (texture != NULL)
-    {
-      take_texture (self, texture);
-      return;
-    }
-
-  self->cancellable = g_cancellable_new ();
-  if (self->texture == NULL)
-    wt_picture_block_set_state (self, WT_PICTURE_BLOCK_LOADING);
-  wt_picture_loader_load_async (loader, self->path, width, height, self->cancellable, on_loaded,
-                                g_object_ref (self));
-}
-
-static void
 begin (WtPictureBlock *self)
 {
   if (self->path != NULL)
-    load (self);
+    wt_picture_block_load (self);
   else if (self->media->url != NULL)
     wt_picture_block_begin_remote (self);
   else if (self->media->blob != NULL)
-    fail (self, _ ("The picture’s file is gone"));
+    wt_picture_block_fail (self, _ ("The picture’s file is gone"));
   else if (self->media->removed)
-    fail (self, _ ("Removed from this computer"));
+    wt_picture_block_fail (self, _ ("Removed from this computer"));
   else
-    fail (self, self->media->file_id != NULL ? _ ("This picture was not sent along")
-                                             : _ ("This picture is broken"));
+    wt_picture_block_fail (self, self->media->file_id != NULL
+                                     ? _ ("This picture was not sent along")
+                                     : _ ("This picture is broken"));
 }
 
 /* Back to a place that is taken, and nothing more. */
 static void
 drop (WtPictureBlock *self)
 {
-  stop_loading (self);
-  drop_player (self);
+  wt_picture_block_unload (self);
   wt_picture_block_end_remote (self);
-  g_clear_object (&self->texture);
-  self->info = (WtPictureInfo){ 0 };
 }
 
 static void
@@ -372,7 +248,7 @@ static void
 on_scale_factor_changed (WtPictureBlock *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->path != NULL)
-    load (self);
+    wt_picture_block_load (self);
 }
 
 static void

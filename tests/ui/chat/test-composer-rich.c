@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "wt-block-test.h"
+#include "wt-chat-profile.h"
 #include "wt-chat-view.h"
 #include "wt-composer-item.h"
 #include "wt-composer-tray.h"
@@ -28,30 +29,12 @@ typedef struct
   WtComposer *composer;
   WtTimelineView *timeline;
   GString *troubles;
-  GAsyncResult *result;
 } Fixture;
 
 static void
 on_trouble (Fixture *fixture, const char *words)
 {
   g_string_append_printf (fixture->troubles, "%s\n", words);
-}
-
-static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_set_object (&((Fixture *) data)->result, result);
-}
-
-static void
-add_other (Fixture *fixture)
-{
-  wt_session_ensure_conversation_async (fixture->base.session, WT_CONVERSATION_DIRECT, NULL, "peer",
-                                        "peer", NULL, NULL, NULL, keep_result, fixture);
-  wt_test_wait_until (fixture->result != NULL);
-  fixture->other = wt_session_ensure_conversation_finish (fixture->base.session, fixture->result,
-                                                          NULL);
-  g_assert_nonnull (fixture->other);
 }
 
 static void
@@ -69,7 +52,7 @@ set_up (Fixture *fixture, gconstpointer module)
   g_object_set (gtk_settings_get_default (), "gtk-im-module",
                 module != NULL ? module : "gtk-im-context-simple", NULL);
   fixture->troubles = g_string_new (NULL);
-  add_other (fixture);
+  fixture->other = wt_chat_profile_add (fixture->base.session, WT_CONVERSATION_DIRECT, "peer");
   fixture->view = WT_CHAT_VIEW (wt_chat_view_new (fixture->base.profile, NULL));
   g_signal_connect_swapped (fixture->view, "trouble", G_CALLBACK (on_trouble), fixture);
   fixture->timeline = WT_TIMELINE_VIEW (
@@ -83,7 +66,6 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_clear_object (&fixture->result);
   g_clear_object (&fixture->other);
   g_string_free (fixture->troubles, TRUE);
   wt_block_test_tear_down (&fixture->base, data);

@@ -129,6 +129,89 @@ test_calendar (void)
   g_assert_cmpint (wt_date_words_get_calendar (NOW), ==, calendar);
 }
 
+/* Days of 23, 24 and 25 hours, and one that was left out; and midnights that are not there. */
+static const struct
+{
+  const char *name;
+  const char *zone;
+  int day[3];
+  int clock[2];
+  guint minutes; /* to the next day */
+} nights[] = {
+  { "usual", "Europe/Berlin", { 2026, 3, 28 }, { 0, 30 }, 23 * 60 + 30 },
+  { "short", "Europe/Berlin", { 2026, 3, 29 }, { 0, 30 }, 22 * 60 + 30 },
+  { "short-later", "Europe/Berlin", { 2026, 3, 29 }, { 3, 30 }, 20 * 60 + 30 },
+  { "long", "Europe/Berlin", { 2026, 10, 25 }, { 0, 30 }, 24 * 60 + 30 },
+  { "long-later", "Europe/Berlin", { 2026, 10, 25 }, { 4, 0 }, 20 * 60 },
+  { "half-an-hour", "Australia/Lord_Howe", { 2026, 4, 5 }, { 0, 30 }, 24 * 60 },
+  { "no-midnight", "Asia/Beirut", { 2026, 3, 28 }, { 23, 30 }, 30 },
+  { "midnight-twice", "America/Havana", { 2026, 10, 31 }, { 23, 30 }, 30 },
+  { "left-out", "Pacific/Apia", { 2011, 12, 29 }, { 23, 30 }, 30 },
+};
+
+static void
+test_nights (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (nights); i++)
+    {
+      g_autoptr (GDateTime) time = NULL;
+      gint64 now, then;
+
+      g_setenv ("TZ", nights[i].zone, TRUE);
+      time = g_date_time_new_local (nights[i].day[0], nights[i].day[1], nights[i].day[2],
+                                    nights[i].clock[0], nights[i].clock[1], 0);
+      now = g_date_time_to_unix (time) * G_USEC_PER_SEC;
+      then = now + nights[i].minutes * MINUTE;
+      g_test_message ("%s", nights[i].name);
+      /* What the times are good for, and that the code knows. */
+      g_assert_true (wt_date_words_same_day (now, then - 1));
+      g_assert_false (wt_date_words_same_day (now, then));
+      g_assert_true (wt_date_words_later_day (then, now));
+      g_assert_cmpint (wt_date_words_get_calendar (then), !=, wt_date_words_get_calendar (now));
+      g_assert_cmpuint (wt_date_words_seconds_to_midnight (now), ==, nights[i].minutes * 60 + 1);
+    }
+  g_setenv ("TZ", "UTC", TRUE);
+}
+
+static gint64
+berlin (int day, int month, int hour, int minute)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  g_autoptr (GDateTime) time = g_date_time_new (zone, 2026, month, day, hour, minute, 0);
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+static void
+assert_short (gint64 time, gint64 now, const char *expected)
+{
+  g_autofree char *words = wt_date_words_short_at (time, now, FALSE);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+/* Yesterday is a day of the calendar, not 24 hours. */
+static void
+test_changed_clock (void)
+{
+  gint64 autumn = berlin (25, 10, 0, 10);
+
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
+  assert_short (berlin (29, 3, 0, 10), berlin (29, 3, 23, 50), "00:10");
+  assert_short (berlin (29, 3, 0, 10), berlin (30, 3, 0, 5), "Yesterday");
+  assert_short (berlin (28, 3, 23, 59), berlin (29, 3, 0, 1), "Yesterday");
+  g_assert_cmpint (berlin (25, 10, 23, 50) - autumn, >, DAY);
+  assert_short (autumn, berlin (25, 10, 23, 50), "00:10");
+  assert_short (autumn, berlin (26, 10, 0, 5), "Yesterday");
+  assert_short (autumn, berlin (31, 10, 12, 0), "Sun");
+  assert_short (autumn, berlin (1, 11, 0, 0), "25 Oct");
+
+  /* Half past two comes twice, on one day. */
+  assert_short (autumn + 140 * MINUTE, autumn, "02:30");
+  assert_short (autumn + 200 * MINUTE, autumn, "02:30");
+  g_setenv ("TZ", "UTC", TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,5 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/date-words/later-day", test_later_day);
   g_test_add_func ("/date-words/calendar", test_calendar);
   g_test_add_func ("/date-words/midnight", test_midnight);
+  g_test_add_func ("/date-words/nights", test_nights);
+  g_test_add_func ("/date-words/changed-clock", test_changed_clock);
   return g_test_run ();
 }

@@ -187,6 +187,52 @@ test_day_never_back (Fixture *fixture, gconstpointer data)
   g_assert_null (get_label (fixture, "day"));
 }
 
+/* Times of clocks that were never set, or set to nonsense: nothing empty stands there, and nothing is joined that is years apart. */
+static void
+test_absurd_clocks (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 time;
+    const char *day; /* after a message of now */
+    const char *clock;
+  } cases[] = {
+    { 0, NULL, "00:00" },
+    { -1, NULL, "23:59" },
+    { G_MININT64, NULL, "" },
+    { NOW + DAY, "Tuesday 4 March", "14:05" },
+    { G_GINT64_CONSTANT (253402300799) * G_USEC_PER_SEC, "Friday 31 December 9999", "23:59" },
+    { G_GINT64_CONSTANT (253402300800) * G_USEC_PER_SEC, NULL, "" },
+    { G_MAXINT64, NULL, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *day;
+
+      g_clear_object (&fixture->message);
+      g_clear_object (&fixture->previous);
+      fixture->message = wt_chat_test_make_text (2, "ann", cases[i].time, "hello");
+      fixture->previous = wt_chat_test_make_text (1, "ann", NOW, "before");
+      bind (fixture, TRUE);
+      day = get_label (fixture, "day");
+      if (cases[i].day == NULL)
+        g_assert_null (day);
+      else
+        g_assert_true (g_str_has_prefix (day, cases[i].day));
+      g_assert_cmpstr (get_label (fixture, "numeric"), ==, cases[i].clock);
+      g_assert_false (bubble_has (fixture, "joined"));
+      wt_message_row_refresh_time (fixture->row);
+      lay_out (fixture, 600);
+
+      /* The first of all says its day, where it has one. */
+      g_clear_object (&fixture->previous);
+      bind (fixture, TRUE);
+      day = get_label (fixture, "day");
+      g_assert_true (day == NULL ? *cases[i].clock == '\0' : *day != '\0');
+    }
+}
+
 /* The message above may load after this one. */
 static void
 test_previous_loads (Fixture *fixture, gconstpointer data)
@@ -611,6 +657,7 @@ main (int argc, char **argv)
   ADD ("not-joined", test_not_joined);
   ADD ("day", test_day);
   ADD ("day-never-back", test_day_never_back);
+  ADD ("absurd-clocks", test_absurd_clocks);
   ADD ("previous-loads", test_previous_loads);
   ADD ("loads", test_loads);
   ADD ("delivery", test_delivery);

@@ -59,7 +59,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->conversation);
   g_clear_object (&fixture->context);
   wt_ui_test_close_profile (fixture->profile, fixture->profile_folder);
-  wt_ui_test_delete_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 

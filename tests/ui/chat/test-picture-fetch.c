@@ -108,7 +108,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->server);
   g_clear_pointer (&fixture->body, g_bytes_unref);
   g_clear_pointer (&fixture->url, g_free);
-  wt_ui_test_delete_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 

@@ -3,6 +3,7 @@
 
 #include "wt-chat-fixture.h"
 #include "wt-chat-test.h"
+#include "wt-message-bubble.h"
 #include "wt-message-selection.h"
 #include "wt-test.h"
 #include "wt-transcript.h"
@@ -206,6 +207,56 @@ test_mode (WtChatFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (get_bar (fixture)));
 }
 
+static graphene_rect_t
+get_bounds (WtChatFixture *fixture, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (fixture->view), &bounds));
+  return bounds;
+}
+
+/* The last message is seen as a whole, with as much below it as there is above the composer. */
+static void
+test_last_message (WtChatFixture *fixture, gconstpointer data)
+{
+  WtMessageRow *row;
+  graphene_rect_t bubble, bar;
+
+  wt_chat_fixture_fill (fixture, fixture->group, 40);
+  wt_chat_fixture_read_all (fixture, fixture->group);
+  wt_chat_fixture_open (fixture, fixture->group);
+  row = wt_chat_fixture_get_row (fixture, 39);
+  gtk_widget_activate_action (GTK_WIDGET (row), "message.select", NULL);
+  wt_chat_test_wait_painted (fixture->window);
+  bubble = get_bounds (fixture, wt_chat_test_find (GTK_WIDGET (row), WT_TYPE_MESSAGE_BUBBLE, NULL));
+  bar = get_bounds (fixture, get_bar (fixture));
+  g_assert_cmpfloat (bubble.origin.y + bubble.size.height + 6, <=, bar.origin.y);
+}
+
+/* However wide the window is, one writes where one reads. */
+static void
+test_column (WtChatFixture *fixture, gconstpointer data)
+{
+  static const int widths[] = { 1280, 800, 400 };
+
+  wt_chat_fixture_fill (fixture, fixture->group, 3);
+  wt_chat_fixture_open (fixture, fixture->group);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkWidget *view = GTK_WIDGET (fixture->view);
+      graphene_rect_t composer;
+      int column = MIN (widths[i], WT_MESSAGE_ROW_WIDEST);
+
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), widths[i], 500);
+      wt_test_wait_until (gtk_widget_get_width (view) == widths[i]);
+      wt_chat_test_wait_painted (fixture->window);
+      composer = get_bounds (fixture, GTK_WIDGET (fixture->composer));
+      g_assert_cmpfloat (composer.size.width, ==, column);
+      g_assert_cmpfloat (composer.origin.x, ==, (widths[i] - column) / 2);
+    }
+}
+
 /* Rows that are far away are not alive. */
 static void
 test_copy_far (WtChatFixture *fixture, gconstpointer data)
@@ -338,6 +389,8 @@ main (int argc, char **argv)
   ADD ("transcript", test_transcript);
   ADD ("transcript-attachments", test_transcript_attachments);
   ADD ("mode", test_mode);
+  ADD ("last-message", test_last_message);
+  ADD ("column", test_column);
   ADD ("copy-far", test_copy_far);
   ADD ("delete", test_delete);
   ADD ("keys", test_keys);

@@ -17,7 +17,7 @@ join (const char *text, gboolean in_code)
 
       /* It is where it says, but for its apostrophe. */
       if (strstr (text, "’") == NULL)
-        g_assert_cmpmem (start, end - start, word->word, strlen (word->word));
+        g_assert_cmpmem (start, (gsize) (end - start), word->word, strlen (word->word));
       g_string_append_printf (joined, "%s%s", joined->len > 0 ? "|" : "", word->word);
     }
   return g_string_free (joined, FALSE);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-block-test.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "wt-message-store.h"
+#include "wt-chat-profile.h"
 #include "wt-test.h"
 
 #define WAVE_RATE 8000
@@ -12,16 +11,7 @@
 static void
 keep_result (GObject *source, GAsyncResult *result, gpointer data)
 {
-  WtBlockTest *self = data;
-
-  g_set_object (&self->result, result);
-}
-
-static GAsyncResult *
-wait_result (WtBlockTest *self)
-{
-  wt_test_wait_until (self->result != NULL);
-  return self->result;
+  *(GAsyncResult **) data = g_object_ref (result);
 }
 
 static void
@@ -36,53 +26,14 @@ on_jump (WtBlockTest *self, gint64 seq)
   self->jumped = seq;
 }
 
-static void
-add_account (WtBlockTest *self)
-{
-  g_autoptr (WtAccountRecord) record = wt_account_record_new ();
-  g_autoptr (GError) error = NULL;
-
-  record->url = g_strdup ("ws://127.0.0.1:9/ws");
-  record->platform = g_strdup ("desk");
-  record->user_id = g_strdup ("me");
-  record->nickname = g_strdup ("Me");
-  record->target_platform = g_strdup ("desk");
-  g_clear_object (&self->result);
-  wt_profile_save_account_async (self->profile, record, "my-key", "peer-key", NULL, keep_result,
-                                 self);
-  self->session = g_object_ref (
-      wt_profile_save_account_finish (self->profile, wait_result (self), &error));
-  g_assert_no_error (error);
-}
-
-static void
-add_conversation (WtBlockTest *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_clear_object (&self->result);
-  wt_session_ensure_conversation_async (self->session, WT_CONVERSATION_GROUP, NULL, "group",
-                                        "group", NULL, NULL, NULL, keep_result, self);
-  self->conversation = wt_session_ensure_conversation_finish (self->session, wait_result (self),
-                                                              &error);
-  g_assert_no_error (error);
-}
-
 void
 wt_block_test_set_up (WtBlockTest *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (WtPictureLoader) loader = wt_picture_loader_new (WT_PICTURE_LOADER_MEMORY);
 
   self->troubles = g_string_new (NULL);
-  self->folder = g_dir_make_tmp ("wheatear-blocks-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->profile = wt_profile_new (self->folder);
-  wt_profile_open_async (self->profile, NULL, keep_result, self);
-  g_assert_true (wt_profile_open_finish (self->profile, wait_result (self), &error));
-  g_assert_no_error (error);
-  add_account (self);
-  add_conversation (self);
+  self->profile = wt_chat_profile_open (&self->folder, &self->session);
+  self->conversation = wt_chat_profile_add (self->session, WT_CONVERSATION_GROUP, "group");
   self->timeline = wt_session_open_timeline (self->session, self->conversation);
 
   self->context = wt_message_context_new ();
@@ -90,22 +41,6 @@ wt_block_test_set_up (WtBlockTest *self, gconstpointer data)
   wt_message_context_set_conversation (self->context, self->session, self->conversation);
   g_signal_connect_swapped (self->context, "trouble", G_CALLBACK (on_trouble), self);
   g_signal_connect_swapped (self->context, "jump", G_CALLBACK (on_jump), self);
-}
-
-static void
-delete_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_unlink (child) != 0)
-        delete_tree (child);
-    }
-  g_rmdir (path);
 }
 
 void
@@ -117,13 +52,7 @@ wt_block_test_tear_down (WtBlockTest *self, gconstpointer data)
   g_clear_object (&self->timeline);
   g_clear_object (&self->conversation);
   g_clear_object (&self->session);
-  g_clear_object (&self->result);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  wt_profile_close (self->profile);
-  g_clear_object (&self->profile);
-  delete_tree (self->folder);
-  g_clear_pointer (&self->folder, g_free);
+  wt_chat_profile_close (g_steal_pointer (&self->profile), g_steal_pointer (&self->folder));
   g_string_free (self->troubles, TRUE);
 }
 
@@ -136,12 +65,14 @@ wt_block_test_import (WtBlockTest *self,
                       gsize length)
 {
   g_autoptr (GBytes) contents = g_bytes_new (bytes, length);
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   WtMedia *media;
 
-  g_clear_object (&self->result);
-  wt_session_import_bytes_async (self->session, contents, name, kind, 0, NULL, keep_result, self);
-  media = wt_session_import_finish (self->session, wait_result (self), &error);
+  wt_session_import_bytes_async (self->session, contents, name, kind, 0, NULL, keep_result,
+                                 &result);
+  wt_test_wait_until (result != NULL);
+  media = wt_session_import_finish (self->session, result, &error);
   g_assert_no_error (error);
   g_free (media->name);
   media->name = g_strdup (name);
@@ -152,33 +83,15 @@ wt_block_test_import (WtBlockTest *self,
 WtMessage *
 wt_block_test_add (WtBlockTest *self, const char *author, WtSegment *segment)
 {
-  gint64 seq = wt_conversation_get_last_seq (self->conversation) + 1;
-  g_autoptr (WtMessageRecord) record = wt_chat_test_make_record (
-      &(WtChatTestMessage){ .seq = seq,
-                            .author = author,
-                            .time = WT_CHAT_TEST_NOW + seq * WT_CHAT_TEST_MINUTE,
-                            .delivery = author != NULL ? WT_DELIVERY_RECEIVED : WT_DELIVERY_ACKED,
-                            .segment = segment });
-  g_autoptr (WtStoredMessage) stored = NULL;
+  g_autoptr (WtStoredMessage) stored = wt_chat_profile_store (self->profile, self->conversation,
+                                                              author, segment);
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  WtDatabase *database = wt_profile_get_database (self->profile);
   WtMessage *message;
 
-  record->id = record->seq = 0;
-  record->author_platform = g_strdup ("desk");
-  g_free (record->digest);
-  record->digest = g_strdup (record->msg_id);
-  g_clear_object (&self->result);
-  wt_message_store_add_async (database, wt_conversation_get_record (self->conversation), record,
-                              NULL, NULL, keep_result, self);
-  stored = wt_message_store_add_finish (database, wait_result (self), &error);
-  g_assert_no_error (error);
-  wt_conversation_update (self->conversation, stored->conversation);
   g_ptr_array_add (records, stored->message);
   wt_timeline_append (self->timeline, records);
 
-  message = g_list_model_get_item (G_LIST_MODEL (self->timeline), (guint) seq - 1);
+  message = g_list_model_get_item (G_LIST_MODEL (self->timeline), (guint) stored->message->seq - 1);
   wt_test_wait_until (wt_message_get_loaded (message));
   return message;
 }

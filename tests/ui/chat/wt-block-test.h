@@ -20,7 +20,6 @@ typedef struct
   WtConversation *conversation;
   WtTimeline *timeline;
   WtMessageContext *context;
-  GAsyncResult *result;
   GString *troubles; /* what was reported, each in a line */
   gint64 jumped;
 } WtBlockTest;

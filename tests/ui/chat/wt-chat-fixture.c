@@ -1,63 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-chat-fixture.h"
 
-#include <glib/gstdio.h>
-
+#include "wt-chat-profile.h"
 #include "wt-chat-test.h"
-#include "wt-message-store.h"
 #include "wt-test.h"
-
-#define NOW WT_CHAT_TEST_NOW
-#define MINUTE WT_CHAT_TEST_MINUTE
-
-static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  WtChatFixture *fixture = data;
-
-  g_set_object (&fixture->result, result);
-}
-
-static GAsyncResult *
-wait_result (WtChatFixture *fixture)
-{
-  wt_test_wait_until (fixture->result != NULL);
-  return fixture->result;
-}
-
-static void
-add_account (WtChatFixture *fixture)
-{
-  g_autoptr (WtAccountRecord) record = wt_account_record_new ();
-  g_autoptr (GError) error = NULL;
-
-  record->url = g_strdup ("ws://127.0.0.1:9/ws");
-  record->platform = g_strdup ("desk");
-  record->user_id = g_strdup ("me");
-  record->nickname = g_strdup ("Me");
-  record->target_platform = g_strdup ("desk");
-  g_clear_object (&fixture->result);
-  wt_profile_save_account_async (fixture->profile, record, "my-key", "peer-key", NULL, keep_result,
-                                 fixture);
-  fixture->session = g_object_ref (
-      wt_profile_save_account_finish (fixture->profile, wait_result (fixture), &error));
-  g_assert_no_error (error);
-}
-
-static WtConversation *
-add_conversation (WtChatFixture *fixture, WtConversationKind kind, const char *peer)
-{
-  g_autoptr (GError) error = NULL;
-  WtConversation *conversation;
-
-  g_clear_object (&fixture->result);
-  wt_session_ensure_conversation_async (fixture->session, kind, NULL, peer, peer, NULL, NULL, NULL,
-                                        keep_result, fixture);
-  conversation = wt_session_ensure_conversation_finish (fixture->session, wait_result (fixture),
-                                                        &error);
-  g_assert_no_error (error);
-  return conversation;
-}
 
 /* As if it had come in while the conversation was not open. */
 void
@@ -66,29 +12,7 @@ wt_chat_fixture_add (WtChatFixture *fixture,
                      const char *author,
                      WtSegment *segment)
 {
-  static gint64 count;
-  gint64 seq = wt_conversation_get_last_seq (conversation) + 1;
-  g_autoptr (WtMessageRecord) record = wt_chat_test_make_record (
-      &(WtChatTestMessage){ .seq = seq,
-                            .author = author,
-                            .time = NOW + seq * MINUTE,
-                            .delivery = author != NULL ? WT_DELIVERY_RECEIVED : WT_DELIVERY_ACKED,
-                            .segment = segment });
-  g_autoptr (WtStoredMessage) stored = NULL;
-  g_autoptr (GError) error = NULL;
-  WtDatabase *database = wt_profile_get_database (fixture->profile);
-
-  record->id = record->seq = 0;
-  g_free (record->msg_id);
-  record->msg_id = g_strdup_printf ("unique-%" G_GINT64_FORMAT, ++count);
-  record->digest = g_strdup (record->msg_id);
-  record->author_platform = g_strdup ("desk");
-  g_clear_object (&fixture->result);
-  wt_message_store_add_async (database, wt_conversation_get_record (conversation), record, NULL,
-                              NULL, keep_result, fixture);
-  stored = wt_message_store_add_finish (database, wait_result (fixture), &error);
-  g_assert_no_error (error);
-  wt_conversation_update (conversation, stored->conversation);
+  wt_stored_message_free (wt_chat_profile_store (fixture->profile, conversation, author, segment));
 }
 
 void
@@ -122,51 +46,20 @@ open_window (WtChatFixture *fixture)
 void
 wt_chat_fixture_set_up (WtChatFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("wt-chat-XXXXXX", NULL);
-  fixture->profile = wt_profile_new (fixture->folder);
-  wt_profile_open_async (fixture->profile, NULL, keep_result, fixture);
-  wt_profile_open_finish (fixture->profile, wait_result (fixture), &error);
-  g_assert_no_error (error);
-  add_account (fixture);
-  fixture->chat = add_conversation (fixture, WT_CONVERSATION_DIRECT, "peer");
-  fixture->group = add_conversation (fixture, WT_CONVERSATION_GROUP, "group");
+  fixture->profile = wt_chat_profile_open (&fixture->folder, &fixture->session);
+  fixture->chat = wt_chat_profile_add (fixture->session, WT_CONVERSATION_DIRECT, "peer");
+  fixture->group = wt_chat_profile_add (fixture->session, WT_CONVERSATION_GROUP, "group");
   open_window (fixture);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 void
 wt_chat_fixture_tear_down (WtChatFixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_clear_object (&fixture->result);
   g_clear_object (&fixture->chat);
   g_clear_object (&fixture->group);
   g_clear_object (&fixture->session);
-  wt_profile_close (fixture->profile);
-  g_clear_object (&fixture->profile);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  remove_folder (fixture->folder);
-  g_clear_pointer (&fixture->folder, g_free);
+  wt_chat_profile_close (g_steal_pointer (&fixture->profile), g_steal_pointer (&fixture->folder));
 }
 
 guint

@@ -21,7 +21,6 @@ typedef struct
   WtChatView *view;
   WtTimelineView *timeline;
   WtComposer *composer;
-  GAsyncResult *result;
   guint n_troubles;
 } WtChatFixture;
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-deletion.h"
+#include "wt-details-page.h"
 #include "wt-details-pane.h"
+#include "wt-hint-row.h"
+#include "wt-dialect-row.h"
 #include "wt-member-row.h"
 #include "wt-message-store.h"
 #include "wt-settings.h"
@@ -93,6 +96,28 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_flap_get_reveal_flap (flap));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
   g_assert_true (adw_flap_get_reveal_flap (flap));
+}
+
+/* Where letters are large, fewer of them stand beside the pane: it does not take their place. */
+static void
+test_large_text (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  AdwFlap *flap = child (fixture, "flap");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  wt_test_wait_until (!adw_flap_get_folded (flap) && gtk_widget_get_width (GTK_WIDGET (flap)) > 0);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  wt_test_wait_until (adw_flap_get_folded (flap));
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+  wt_test_wait_until (!adw_flap_get_folded (flap));
+
+  /* The messages alone may be larger, too. */
+  g_settings_set_double (fixture->settings, "text-scale", 2.0);
+  wt_test_wait_until (adw_flap_get_folded (flap));
+  g_settings_reset (fixture->settings, "text-scale");
+  wt_test_wait_until (!adw_flap_get_folded (flap));
 }
 
 static void
@@ -291,6 +316,96 @@ test_focus (Fixture *fixture, gconstpointer data)
 #undef FOCUS
 }
 
+static char *
+dup_choice (AdwComboRow *row, guint position)
+{
+  GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (row));
+
+  return g_strdup (gtk_string_list_get_string (list, position));
+}
+
+/* One chat's messages can be written for another kind of receiver than its account's. */
+static void
+test_dialect (Fixture *fixture, gconstpointer data)
+{
+  WtAccount *account = wt_session_get_account (fixture->session);
+  g_autoptr (WtAccountRecord) record = wt_account_record_copy (wt_account_get_record (account));
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  AdwComboRow *row;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  row = ADW_COMBO_ROW (find (GTK_WIDGET (get_pane (fixture)), WT_TYPE_DIALECT_ROW));
+  g_assert_nonnull (row);
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+  before = dup_choice (row, 0);
+
+  adw_combo_row_set_selected (row, record->dialect == WT_DIALECT_GUIDE ? 1 : 2);
+  wt_test_wait_until (wt_conversation_get_dialect (fixture->conversation) != record->dialect);
+  g_assert_cmpint (wt_conversation_get_record (fixture->conversation)->dialect, !=,
+                   WT_DIALECT_OF_ACCOUNT);
+
+  /* The account's own changes: the choice stays, and the words tell. */
+  record->dialect = wt_conversation_get_dialect (fixture->conversation);
+  wt_account_update (account, record);
+  g_assert_cmpuint (adw_combo_row_get_selected (row), >, 0);
+  after = dup_choice (row, 0);
+  g_assert_cmpstr (before, !=, after);
+
+  adw_combo_row_set_selected (row, 0);
+  wt_test_wait_until (wt_conversation_get_record (fixture->conversation)->dialect
+                      == WT_DIALECT_OF_ACCOUNT);
+  g_assert_cmpint (wt_conversation_get_dialect (fixture->conversation), ==, record->dialect);
+}
+
+static gpointer
+find_in_page (Fixture *fixture, const char *name)
+{
+  GtkWidget *page = find (GTK_WIDGET (get_pane (fixture)), WT_TYPE_DETAILS_PAGE);
+  GObject *found = gtk_widget_get_template_child (page, WT_TYPE_DETAILS_PAGE, name);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* Said as one types, and not kept; what is cleared says nothing any more. */
+static void
+test_target (Fixture *fixture, gconstpointer data)
+{
+  GtkEditable *platform, *key;
+  WtHintRow *platform_hint, *key_hint;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  platform = find_in_page (fixture, "target_platform_row");
+  platform_hint = find_in_page (fixture, "target_platform_hint");
+  key = find_in_page (fixture, "target_key_row");
+  key_hint = find_in_page (fixture, "target_key_hint");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (platform_hint)));
+
+  gtk_editable_set_text (platform, "no\nlines");
+  g_assert_cmpint (wt_hint_row_get_kind (platform_hint), ==, WT_HINT_ERROR);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (platform_hint)));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (platform), "error"));
+  g_signal_emit_by_name (platform, "apply");
+  gtk_editable_set_text (key, "good-key");
+  g_assert_cmpint (wt_hint_row_get_kind (key_hint), ==, WT_HINT_EXPLANATION);
+  g_signal_emit_by_name (key, "apply");
+  g_assert_cmpstr (gtk_editable_get_text (key), ==, "good-key");
+  gtk_editable_set_text (platform, "other");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (platform_hint)));
+
+  gtk_editable_set_text (key, "a\nkey");
+  g_assert_cmpint (wt_hint_row_get_kind (key_hint), ==, WT_HINT_ERROR);
+  g_signal_emit_by_name (key, "apply");
+  g_assert_null (wt_conversation_get_record (fixture->conversation)->target_secret);
+  gtk_editable_set_text (key, "good-key");
+  g_signal_emit_by_name (key, "apply");
+  g_assert_cmpstr (gtk_editable_get_text (key), ==, "");
+  wt_test_wait_until (wt_conversation_get_record (fixture->conversation)->target_secret != NULL);
+  g_assert_cmpstr (wt_conversation_get_record (fixture->conversation)->target_platform, ==,
+                   "other");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -307,11 +422,14 @@ main (int argc, char **argv)
   g_test_add ("/ui/details/" path, Fixture, application, set_up, func, tear_down)
   ADD ("toggle", test_toggle);
   ADD ("narrow", test_narrow);
+  ADD ("large-text", test_large_text);
   ADD ("lists", test_lists);
   ADD ("level", test_level);
   ADD ("pictures", test_pictures);
   ADD ("question", test_question);
   ADD ("member", test_member);
+  ADD ("dialect", test_dialect);
   ADD ("focus", test_focus);
+  ADD ("target", test_target);
   return g_test_run ();
 }

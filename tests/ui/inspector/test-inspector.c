@@ -38,7 +38,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   wt_test_wait_until (window == NULL && log == NULL);
   g_assert_finalize_object (fixture->sessions);
-  wt_ui_test_delete_tree (fixture->folder);
+  wt_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 

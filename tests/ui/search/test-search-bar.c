@@ -197,6 +197,33 @@ test_far (WtSearchFixture *fixture, gconstpointer data)
   wt_test_wait_until (is_shown (&parts, 4));
 }
 
+/* The hit that is shown stays the one that is shown while others go and come back. */
+static void
+test_deleted (WtSearchFixture *fixture, gconstpointer data)
+{
+  WtVeil *veil = wt_conversation_get_veil (fixture->chat);
+  const gint64 newest = 3, shown = 2;
+  Parts parts;
+
+  for (guint i = 0; i < 3; i++)
+    wt_search_test_add (fixture, fixture->chat, "Bob", "麦田");
+  parts = show (fixture);
+  wt_search_bar_open (parts.bar);
+  type (&parts, "麦田");
+  wt_test_wait_until (says (&parts, "1 of 3"));
+  wt_search_bar_step (parts.bar, 1);
+  wt_test_wait_until (says (&parts, "2 of 3"));
+
+  wt_veil_set (veil, &newest, 1, TRUE);
+  wt_test_wait_until (says (&parts, "1 of 2"));
+  wt_veil_set (veil, &newest, 1, FALSE);
+  wt_test_wait_until (says (&parts, "2 of 3"));
+  wt_veil_set (veil, &shown, 1, TRUE);
+  wt_test_wait_until (says (&parts, "2 of 2"));
+  wt_veil_set (veil, &shown, 1, FALSE);
+  wt_test_wait_until (says (&parts, "3 of 3"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,6 +236,7 @@ main (int argc, char **argv)
   ADD ("typing", NULL, test_typing);
   ADD ("nothing", NULL, test_nothing);
   ADD ("focus", NULL, test_focus);
+  ADD ("deleted", NULL, test_deleted);
   ADD ("far", GUINT_TO_POINTER (3000), test_far);
   if (g_test_slow ())
     ADD ("far-million", GUINT_TO_POINTER (1000000), test_far);

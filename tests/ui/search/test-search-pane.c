@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-search-test.h"
 
+#include "wt-deletion.h"
 #include "wt-search-author.h"
 #include "wt-search-pane.h"
 #include "wt-search-row.h"
@@ -191,6 +192,73 @@ test_veiled (WtSearchFixture *fixture, gconstpointer data)
   wt_conversation_set_hidden (fixture->group, TRUE);
   ask (&parts, "wh");
   wt_test_wait_until (is_page (&parts, "nothing"));
+
+  /* What comes back is there again, without a question asked anew. */
+  wt_conversation_set_hidden (fixture->group, FALSE);
+  wt_test_wait_until (count (&parts) == 1);
+  wt_veil_set (wt_conversation_get_veil (fixture->chat), &seq, 1, FALSE);
+  wt_test_wait_until (count (&parts) == 2);
+  wt_test_wait_until (is_page (&parts, "list"));
+}
+
+typedef struct
+{
+  guint first; /* that changed */
+  guint removed;
+  guint added;
+} Changes;
+
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, Changes *changes)
+{
+  changes->first = MIN (changes->first, position);
+  changes->removed += removed;
+  changes->added += added;
+}
+
+/* What is being looked for again is "so far" until it is found. */
+static gboolean
+has_ended (Parts *parts)
+{
+  GtkWidget *summary = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (parts->pane), WT_TYPE_SEARCH_PANE, "summary"));
+
+  return strstr (gtk_label_get_text (GTK_LABEL (summary)), "so far") == NULL;
+}
+
+/* One of many goes, comes back, and is gone in the end; the others stay where they are. */
+static void
+test_deleted (WtSearchFixture *fixture, gconstpointer data)
+{
+  Parts parts = { 0 };
+  Changes changes = { .first = G_MAXUINT };
+  g_autoptr (WtDeletion) deletion = NULL;
+  GListModel *model;
+  gint64 seq = 10;
+
+  for (guint i = 0; i < 12; i++)
+    wt_search_test_add (fixture, fixture->chat, "Bob", "straw");
+  show (fixture, &parts);
+  ask (&parts, "straw");
+  wt_test_wait_until (count (&parts) == 12);
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (parts.list)));
+  g_signal_connect (model, "items-changed", G_CALLBACK (on_items_changed), &changes);
+
+  deletion = wt_deletion_new_for_messages (fixture->session, fixture->chat, &seq, 1);
+  g_assert_cmpuint (changes.removed, ==, 1);
+  g_assert_cmpuint (changes.first, ==, 12 - seq);
+  wt_deletion_undo (deletion);
+  wt_test_wait_until (changes.added == 1);
+  g_assert_cmpuint (changes.removed, ==, 1);
+  g_assert_cmpuint (changes.first, ==, 12 - seq);
+
+  g_set_object (&deletion, NULL);
+  deletion = wt_deletion_new_for_messages (fixture->session, fixture->chat, &seq, 1);
+  g_assert_cmpuint (count (&parts), ==, 11);
+  wt_deletion_commit (deletion);
+  wt_test_wait_until (!wt_veil_hides (wt_conversation_get_veil (fixture->chat), seq));
+  wt_test_wait_until (has_ended (&parts));
+  g_assert_cmpuint (count (&parts), ==, 11);
 }
 
 int
@@ -200,6 +268,7 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                                            \
   g_test_add ("/search-pane/" name, WtSearchFixture, NULL, wt_search_test_set_up, func,            \
               wt_search_test_tear_down)
+  ADD ("deleted", test_deleted);
   ADD ("pages", test_pages);
   ADD ("grows", test_grows);
   ADD ("scope", test_scope);
