@@ -3,6 +3,7 @@
 
 #include "wt-application-private.h"
 
+#include "wt-alert.h"
 #include "wt-link.h"
 
 #include <glib/gi18n-lib.h>
@@ -67,8 +68,7 @@ refuse_link (WtApplication *self, const GError *error)
   g_application_activate (G_APPLICATION (self));
   if (self->window == NULL)
     return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _ ("This Link Cannot Be Used"),
-                                   error->message);
+  dialog = wt_alert_new (GTK_WINDOW (self->window), _ ("This Link Cannot Be Used"), error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -3,6 +3,7 @@
 
 #include "wt-window-private.h"
 
+#include "wt-alert.h"
 #include "wt-conversation-store.h"
 #include "wt-display-text.h"
 
@@ -203,7 +204,7 @@ ask (Question *question, WtConversation *conversation, const WtConversationWeigh
                                                  TITLE_CHARACTERS);
   g_autofree char *heading = g_strdup_printf (_ ("Delete “%s” Here?"), title);
   g_autofree char *words = make_words (conversation, weight);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (question->window), heading, words);
+  GtkWidget *dialog = wt_alert_new (GTK_WINDOW (question->window), heading, words);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
                                     _ ("_Delete Here"), NULL);

@@ -30,7 +30,7 @@ def main(log, target):
     uses = sum(len(found) for found in places.values())
     with open(target, "w", encoding="utf-8") as file:
         for name in sorted(places):
-            file.write(f"{name}: {advice[name]}\n")
+            file.write(f"{name}: {advice[name]}".rstrip() + "\n")
             file.writelines(f"    {path}:{line}\n" for path, line in sorted(places[name]))
     for name in sorted(places, key=lambda name: (-len(places[name]), name)):
         files = {path for path, line in places[name]}

@@ -13,6 +13,9 @@ import uuid
 
 import websockets
 
+# The newer ones have another, which older ones do not have.
+from websockets.legacy.server import serve
+
 NEVER = {
     "platform_io_account_id",
     "account_id",
@@ -142,7 +145,7 @@ class Bridge:
 
     async def _serve(self, ready):
         self.stop = asyncio.Event()
-        async with websockets.serve(
+        async with serve(
             self._talk,
             "127.0.0.1",
             0,

@@ -23,6 +23,23 @@ Atspi.set_timeout(10000, 30000)
 BUILD = os.environ["WHEATEAR_BUILD"]
 SCREENS = os.path.join(BUILD, "screens")
 
+# What newer accessibility buses call differently; the scenes have the older names.
+OLDER_ROLES = {"button": "push button"}
+
+
+def name_role(node):
+    name = node.get_role_name()
+    return OLDER_ROLES.get(name, name)
+
+
+Atspi.Accessible.getRoleName = name_role
+
+
+def name_of(node):
+    """A node's name. GTK 4.18 has none for the items of menus, but still says what labels them."""
+    if node.name or node.getRoleName() != "menu item":
+        return node.name or ""
+    return "".join(relation.getTarget(0).queryText().getText(0, -1) for relation in node.getRelationSet())
 
 
 def wait_for(what, function, deadline=DEADLINE):
@@ -199,7 +216,7 @@ class Client:
         self.app.clear_cache()
         for node in self.walk(root):
             # GTK 4 reports VISIBLE for what is on the page that is shown, never SHOWING.
-            if node.getRoleName() == role and re.search(name, node.name or ""):
+            if node.getRoleName() == role and re.search(name, name_of(node)):
                 if self._is_shown(node):
                     return node
         return None

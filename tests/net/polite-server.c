@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "polite-server.h"
 
+#include "request-count.h"
+
 #include <string.h>
 
 static void
@@ -63,6 +65,7 @@ polite_server_new (GTlsCertificate *certificate)
 
   self->texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->server = soup_server_new ("tls-certificate", certificate, NULL);
+  request_count_watch (&self->requests, self->server);
   soup_server_add_websocket_handler (self->server, "/ws", NULL, NULL, on_websocket, self, NULL);
   soup_server_listen_local (
       self->server, 0,
@@ -80,6 +83,7 @@ polite_server_free (PoliteServer *self)
   while (self->closed < self->connections && g_get_monotonic_time () < deadline)
     g_main_context_iteration (g_main_context_get_thread_default (), FALSE);
   g_assert_cmpuint (self->closed, ==, self->connections);
+  request_count_wait (&self->requests);
 
   soup_server_disconnect (self->server);
   g_object_unref (self->server);

@@ -11,6 +11,7 @@ typedef struct
   SoupServer *server;
   SoupWebsocketConnection *peer; /* the newest */
   guint connections;
+  guint requests; /* under way */
   char *query;
   char *key; /* as headers */
   char *platform;

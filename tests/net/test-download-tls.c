@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "download-run.h"
+#include "request-count.h"
 #include "wt-certificate.h"
 #include "wt-test.h"
 
@@ -154,12 +155,14 @@ check_row (guint i)
   g_autofree char *url = NULL;
   g_autoptr (GError) error = NULL;
   guint requests = 0;
+  guint under_way = 0;
 
   if (i >= G_N_ELEMENTS (rows))
     return FALSE;
   g_test_message ("%s", rows[i].name);
   run = download_run_new ();
   server = start_server (&requests);
+  request_count_watch (&under_way, server);
   uris = soup_server_get_uris (server);
   url = g_strdup_printf ("https://%s:%d%s", rows[i].host, g_uri_get_port (uris->data),
                          rows[i].path);
@@ -182,6 +185,8 @@ check_row (guint i)
   else
     download_run_assert_error (run, rows[i].code);
   g_assert_cmpuint (requests, ==, rows[i].requests);
+  g_clear_pointer (&run, download_run_free);
+  request_count_wait (&under_way);
   soup_server_disconnect (server);
   return TRUE;
 }

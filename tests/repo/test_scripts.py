@@ -14,7 +14,7 @@ import tap
 TOP = pathlib.Path(sys.argv[1]).resolve()
 TOOLS = TOP / "tests" / "tools"
 SCRIPTS = [TOP / "run", TOP / ".ci" / "run", TOOLS / "in-session", TOOLS / "shoot-demo"]
-SCRIPTS += [TOP / "flatpak" / "make-runtime"]
+SCRIPTS += [TOP / "flatpak" / "make-runtime", TOP / "tests" / "debian13" / "enter"]
 
 
 def call(*command, **environment):

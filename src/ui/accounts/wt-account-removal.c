@@ -3,6 +3,7 @@
 
 #include "wt-account-removal.h"
 
+#include "wt-alert.h"
 #include "wt-account-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -103,7 +104,7 @@ ask (GTask *task, const WtAccountContents *contents)
   g_autofree char *sizes = dup_sizes (contents);
   g_autofree char *body = g_strconcat (
       sizes, "\n\n", _ ("Its keys are forgotten. Nothing is deleted on the server."), NULL);
-  GtkWidget *question = adw_message_dialog_new (removal->parent, heading, body);
+  GtkWidget *question = wt_alert_new (removal->parent, heading, body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _ ("_Cancel"),
                                     "remove", _ ("_Remove"), NULL);

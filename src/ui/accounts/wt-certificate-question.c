@@ -3,6 +3,7 @@
 
 #include "wt-certificate-question.h"
 
+#include "wt-alert.h"
 #include "wt-certificate-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,7 +86,7 @@ wt_certificate_question_new (WtAccount *account, WtDiagnosis *diagnosis)
   const char *host = endpoint != NULL ? wt_endpoint_get_host (endpoint) : record->url;
   g_autofree char *name = wt_account_dup_display_name (account);
   g_autofree char *body = make_body (record, name);
-  GtkWidget *question = adw_message_dialog_new (NULL, _ ("Trust This Certificate?"), body);
+  GtkWidget *question = wt_alert_new (NULL, _ ("Trust This Certificate?"), body);
 
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (question), make_facts (diagnosis, host));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question), "cancel", _ ("_Cancel"), "trust",

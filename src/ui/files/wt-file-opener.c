@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-alert.h"
 #include "wt-display-text.h"
 #include "wt-error-words.h"
 #include "wt-file-kind.h"
@@ -195,7 +196,7 @@ ask (Job *job, WtFileRisk risk, const char *kind)
               "“%s” is %s. It could do harm when it is opened. Open it only if you know what it is "
               "and trust who sent it."),
       name, kind);
-  GtkWidget *widget = adw_message_dialog_new (
+  GtkWidget *widget = wt_alert_new (
       get_window (job->widget),
       risk == WT_FILE_RISK_NEVER ? _ ("Not Opened") : _ ("Open This File?"), body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-alert.h"
 #include "wt-error-words.h"
 #include "wt-file-kind.h"
 
@@ -94,8 +95,7 @@ on_slow (gpointer data)
   g_autofree char *shown = g_filename_display_name (name);
 
   job->timeout = 0;
-  g_set_weak_pointer (&job->dialog,
-                      adw_message_dialog_new (get_window (job->widget), _ ("Saving…"), shown));
+  g_set_weak_pointer (&job->dialog, wt_alert_new (get_window (job->widget), _ ("Saving…"), shown));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (job->dialog), "cancel", _ ("_Cancel"));
   job->bar = gtk_progress_bar_new ();
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (job->dialog), job->bar);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-alert.h"
 #include "wt-error-words.h"
 
 /* What is over sooner needs no progress shown. */
@@ -170,7 +171,7 @@ static gboolean
 on_slow (gpointer data)
 {
   WtExporter *self = data;
-  GtkWidget *dialog = adw_message_dialog_new (self->parent, _ ("Exporting…"), NULL);
+  GtkWidget *dialog = wt_alert_new (self->parent, _ ("Exporting…"), NULL);
   GtkWidget *bar = gtk_progress_bar_new ();
 
   self->timeout = 0;
@@ -328,7 +329,7 @@ wt_exporter_ask (WtExporter *self)
 
   g_return_if_fail (WT_IS_EXPORTER (self));
 
-  dialog = adw_message_dialog_new (
+  dialog = wt_alert_new (
       self->parent, _ ("Export Messages"),
       _ ("One file for each chat, with its pictures and files in a folder beside it. Anybody who "
          "has the files can read them. No key is written."));

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-alert.h"
+
 /* The question before anything received is removed: it says exactly what, and what cannot be had again. */
 
 typedef struct
@@ -122,7 +124,7 @@ wt_storage_clear_ask (GtkWindow *parent,
   const WtUsageShare *remote = &usage->holds[WT_BLOB_HOLD_REMOTE];
   const WtUsageShare *carried = &usage->holds[WT_BLOB_HOLD_CARRIED];
   g_autofree char *body = make_body (remote);
-  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Clear Downloads?"), body);
+  GtkWidget *dialog = wt_alert_new (parent, _ ("Clear Downloads?"), body);
   Question *question = g_new0 (Question, 1);
 
   question->answer = answer;
