@@ -81,29 +81,6 @@ make_view (WtComposer *self)
   wt_composer_set_recipient (self, NULL);
 }
 
-static gboolean
-update_scrollbar (gpointer data)
-{
-  WtComposer *self = data;
-  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
-  gboolean longer = gtk_adjustment_get_upper (adjustment)
-                    > gtk_adjustment_get_page_size (adjustment);
-
-  self->scrollbar_source = 0;
-  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER,
-                                  longer ? GTK_POLICY_ALWAYS : GTK_POLICY_EXTERNAL);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: GTK 4.8 warns of a scrollbar that comes while it is laid out, as an automatic one does. */
-static void
-on_text_height (WtComposer *self)
-{
-  if (self->scrollbar_source == 0)
-    self->scrollbar_source = g_idle_add (update_scrollbar, self);
-}
-
 static GtkWidget *
 make_text (WtComposer *self)
 {
@@ -111,13 +88,12 @@ make_text (WtComposer *self)
 
   make_view (self);
   self->scroller = gtk_scrolled_window_new ();
+  /* Without a scrollbar: a text view tells where it ends between being laid out and drawn, and GTK 4.8 warns of a
+   * scrollbar that has heard of it. The cursor, the wheel and fingers scroll all the same. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
-  g_signal_connect_object (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",
-      G_CALLBACK (on_text_height), self, G_CONNECT_SWAPPED);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scroller);
 
   self->placeholder = gtk_label_new (_ ("Write a message"));

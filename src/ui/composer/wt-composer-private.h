@@ -24,8 +24,6 @@ struct _WtComposer
   WtSpellAdapter *spelling;      /* nullable */
   WtSpellMenu *spell_menu;       /* nullable */
 
-  guint scrollbar_source; /* decides whether the text needs one */
-
   gboolean enter_sends;
   gboolean scale_pictures;
   gboolean composing; /* an input method shows what is not in the buffer yet */

@@ -203,7 +203,6 @@ wt_composer_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->spell_menu);
   g_clear_object (&self->spelling);
-  g_clear_handle_id (&self->scrollbar_source, g_source_remove);
   self->scroller = NULL;
   if (self->mentions != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->mentions));
