@@ -8,6 +8,7 @@
 #include "wt-key-table.h"
 #include "wt-seen-table.h"
 #include "wt-server-connection.h"
+#include "wt-tls-listener.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _WtApiServer
   GObject parent_instance;
 
   SoupServer *soup;
+  WtTlsListener *tls; /* while it listens with a certificate */
   WtClock *clock;
   WtKeyTable *keys;
   WtSeenTable *seen;

@@ -117,22 +117,6 @@ start_keepalive (WtApiServer *self)
   g_source_attach (self->keepalive_source, g_main_context_get_thread_default ());
 }
 
-/* GLib leaves it to the server to take a client's certificate even where it is good. */
-static gboolean
-on_accept_certificate (SoupServerMessage *message,
-                       GTlsCertificate *certificate,
-                       GTlsCertificateFlags errors,
-                       gpointer data)
-{
-  return errors == 0;
-}
-
-static void
-on_request_started (SoupServer *soup, SoupServerMessage *message, gpointer data)
-{
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), NULL);
-}
-
 static void
 ensure_soup (WtApiServer *self)
 {
@@ -141,14 +125,38 @@ ensure_soup (WtApiServer *self)
   self->soup = soup_server_new ("server-header", "wheatear-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, wt_api_server_on_early_request, self, NULL);
   soup_server_add_handler (self->soup, NULL, wt_api_server_on_request, self, NULL);
+}
+
+static void
+end_soup (WtApiServer *self)
+{
+  if (self->tls != NULL)
+    wt_tls_listener_stop (self->tls);
+  g_clear_object (&self->tls);
+  if (self->soup != NULL)
+    soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+}
+
+/* Returns the port, or 0. */
+static guint16
+listen_there (WtApiServer *self, GSocketAddress *address, GError **error)
+{
+  GSList *uris;
+  guint16 port;
+
   if (self->certificate != NULL)
-    soup_server_set_tls_certificate (self->soup, self->certificate);
-  if (self->authorities != NULL)
     {
-      soup_server_set_tls_database (self->soup, self->authorities);
-      soup_server_set_tls_auth_mode (self->soup, G_TLS_AUTHENTICATION_REQUIRED);
-      g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), NULL);
+      g_clear_object (&self->tls);
+      self->tls = wt_tls_listener_new (self->soup, self->certificate, self->authorities);
+      return wt_tls_listener_listen (self->tls, address, error);
     }
+  if (!soup_server_listen (self->soup, address, 0, error))
+    return 0;
+  uris = soup_server_get_uris (self->soup);
+  port = (guint16) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return port;
 }
 
 static void
@@ -184,9 +192,7 @@ wt_api_server_dispose (GObject *object)
   WtApiServer *self = WT_API_SERVER (object);
 
   stop_keepalive (self);
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
-  g_clear_object (&self->soup);
+  end_soup (self);
   g_clear_pointer (&self->connections, g_ptr_array_unref);
   g_clear_pointer (&self->bots, g_ptr_array_unref);
   G_OBJECT_CLASS (wt_api_server_parent_class)->dispose (object);
@@ -318,18 +324,13 @@ wt_api_server_listen (WtApiServer *self, const char *host, guint16 port, GError 
   g_return_val_if_fail (host != NULL, FALSE);
 
   g_autoptr (GSocketAddress) address = resolve (host, port, error);
-  GSList *uris;
 
   if (address == NULL)
     return FALSE;
   ensure_soup (self);
-  if (!soup_server_listen (self->soup, address,
-                           self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
+  self->port = listen_there (self, address, error);
+  if (self->port == 0)
     return FALSE;
-
-  uris = soup_server_get_uris (self->soup);
-  self->port = (guint16) g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   g_clear_pointer (&self->host, g_free);
   self->host = g_strdup (host);
   start_keepalive (self);
@@ -386,8 +387,6 @@ wt_api_server_stop (WtApiServer *self)
   g_clear_pointer (&self->host, g_free);
   stop_keepalive (self);
   wt_api_server_disconnect_all (self, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "server going away");
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
-  g_clear_object (&self->soup);
+  end_soup (self);
   self->port = 0;
 }

@@ -2,6 +2,7 @@
 #include "wt-upgrade.h"
 
 #include "wt-bounded-deflate.h"
+#include "wt-tls-listener.h"
 
 typedef struct
 {
@@ -45,7 +46,7 @@ on_wrote_informational (SoupServerMessage *message, Upgrade *upgrade)
   g_autoptr (WtMeteredStream) stream = NULL;
   g_autoptr (SoupWebsocketConnection) websocket = NULL;
 
-  g_set_object (&socket, soup_server_message_get_socket (message));
+  g_set_object (&socket, wt_tls_listener_get_socket (message));
   base = soup_server_message_steal_connection (message);
   if (base == NULL)
     return;
@@ -64,7 +65,7 @@ on_wrote_informational (SoupServerMessage *message, Upgrade *upgrade)
 static gboolean
 is_there (SoupServerMessage *message)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
+  GSocket *socket = wt_tls_listener_get_socket (message);
   g_autoptr (GSocketAddress) address = NULL;
 
   if (socket != NULL)

@@ -144,6 +144,8 @@ on_search_closed (WtWindow *self)
   wt_window_close_search (self);
   if (before == NULL || !gtk_widget_get_mapped (before) || !gtk_widget_grab_focus (before))
     wt_sidebar_focus_list (self->sidebar);
+  else if (gtk_widget_is_ancestor (before, self->chat_page))
+    show_chat (self);
   g_clear_weak_pointer (&self->focus_before_search);
 }
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the scenes of the complaints in docs/testing.md share: a window with a bot, and looks at it from outside."""
 
+import itertools
 import os
 import re
+import select
 import signal
 import subprocess
 
@@ -148,7 +150,7 @@ class Files:
         self.process = subprocess.Popen(
             [os.path.join(BUILD, "tests", "e2e", "drag-source"), *paths],
             env=environment,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         self.window = wait_for("the other window", self._find)
@@ -163,9 +165,24 @@ class Files:
     def focus(self):
         self.display.xdotool("windowactivate", "--sync", self.window)
 
+    def is_dragging(self):
+        ready, _, _ = select.select([self.process.stdout], [], [], 0.1)
+        return bool(ready) and self.process.stdout.readline() == b"dragging\n"
+
+    def begin_drag(self):
+        """Moves until it is one: newer toolkits want the button held for a while. Before, the pointer is this window's own."""
+        places = itertools.cycle([90, 80, 70, 60])
+        self.display.xdotool("mousemove", "--window", self.window, "100", "100", "mousedown", "1")
+
+        def move():
+            self.display.xdotool("mousemove", "--window", self.window, str(next(places)), "100")
+            return self.is_dragging()
+
+        wait_for("the drag", move)
+
     def close(self):
         self.process.terminate()
-        self.process.wait()
+        self.process.communicate(timeout=DEADLINE)
 
 
 def processor_time(process):

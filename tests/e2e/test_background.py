@@ -15,7 +15,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "tools"))
 
 import tap  # noqa: E402
-from desktop import Client, Display, Server, program, wait_for  # noqa: E402
+from desktop import Client, Display, Server, accessible, program, wait_for  # noqa: E402
 from gi.repository import Gio, GLib  # noqa: E402
 
 KEYS = ["--key", "alice-key-1=alice", "--key", "bob-key-2=bob"]
@@ -265,7 +265,7 @@ def test_in_the_background():
         alice.log = tempfile.TemporaryFile("w+")
         alice.process = subprocess.Popen(
             [program("wheatear"), "--background"],
-            env=dict(alice.display.environment, GTK_A11Y="atspi"),
+            env=accessible(alice.display.environment),
             stdout=subprocess.DEVNULL,
             stderr=alice.log,
         )

@@ -85,6 +85,7 @@ def look_at_lists(me, display, bridge):
     me.find("list item", "^麦麦: 看看 https", me.find("list", "^Messages found$"))
     display.picture("details-links")
     me.press("push button", "^Back to the Chats$")
+    me.find("push button", "^New Chat or Group$")
     display.key("F9")
 
 
@@ -94,7 +95,9 @@ def make_narrow(me, display):
     display.key("F9")
     me.find("label", "^Group, 1 has written$")
     display.picture("details-narrow")
-    display.key("F9")
+    # Back from what covers the chat, and from the chat.
+    me.press("push button", "^Back to the List$")
+    wait_for("no details", lambda: not me.has("label", "^Group, 1 has written$"))
     me.press("push button", "^Back to the List$")
 
 

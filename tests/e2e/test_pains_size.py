@@ -116,9 +116,7 @@ def drag(scene, files, target):
     window = display.find_window(me.process.pid)
     box = extents(target)
     x, y = box.x + box.width // 2, box.y + box.height // 2
-    display.xdotool("mousemove", "--window", files.window, "100", "100", "mousedown", "1")
-    for step in range(1, 6):
-        display.xdotool("mousemove", "--window", files.window, str(100 - 8 * step), "100")
+    files.begin_drag()
     for step in range(6, -1, -1):
         display.xdotool("mousemove", "--window", window, str(x + 5 * step), str(y + 5 * step))
 

@@ -150,7 +150,7 @@ def test_storage():
         ask_to_clear(scene, window)
         time.sleep(0.3)
         display.picture("storage-clear")
-        me.press("push button", " Clear$")
+        me.press("push button", "( |^)Clear$")
         wait_for("one file less", lambda: len(scene.blobs()) == 2)
         me.press("push button", "^Close$", window)
         me.find("push button", "^Load$")
@@ -167,7 +167,7 @@ def test_storage():
         click_in(scene, "^Clear Downloads", check)
         time.sleep(0.3)
         display.picture("storage-clear-carried")
-        me.press("push button", " Clear$")
+        me.press("push button", "( |^)Clear$")
         wait_for("no file any more", lambda: not scene.blobs())
 
         me.press("push button", "^Compact ", window)

@@ -207,7 +207,7 @@ def test_announcements():
     with Scene("announcements") as scene:
         scene.start(3)
         scene.me.click(scene.me.find("text", "^Message( to .*)?$"))
-        names = ["object:property-change:accessible-description"]
+        names = ["object:property-change:accessible-description", "object:announcement"]
         heard, listener = listen(names)
         try:
             scene.bridge.say(text("the lark sings"), group=FIELD)

@@ -229,6 +229,60 @@ test_restart (void)
   wt_test_server_free (server);
 }
 
+/* What a client says first: TLS, version 1.2, a handshake of 512 bytes, which never come. */
+static const guint8 half_a_hello[] = { 0x16, 0x03, 0x01, 0x02, 0x00, 0x01 };
+
+static GSocketConnection *
+connect_to (WtApiServer *server)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection = g_socket_client_connect_to_host (
+      client, "127.0.0.1", wt_api_server_get_port (server), NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  /* Whether it is closed or reset is not the matter. */
+  *(gboolean *) data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL) <= 0;
+}
+
+static gboolean
+on_later (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Stopped amid a handshake, it lets go of the client, and never looks at it again. */
+static void
+test_stop_in_handshake (void)
+{
+  for (guint round = 0; round < 20; round++)
+    {
+      WtApiServer *server = make_server (NULL);
+      g_autoptr (GSocketConnection) connection = connect_to (server);
+      GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+      GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+      gboolean later = FALSE, over = FALSE;
+      guint8 byte;
+
+      g_assert_true (
+          g_output_stream_write_all (output, half_a_hello, sizeof half_a_hello, NULL, NULL, NULL));
+      /* At another place each time: before it is accepted, and after. */
+      g_timeout_add (round, on_later, &later);
+      wt_test_wait_until (later);
+      wt_api_server_stop (server);
+      g_input_stream_read_async (input, &byte, 1, G_PRIORITY_DEFAULT, NULL, on_read, &over);
+      wt_test_wait_until (over);
+      wt_test_server_free (server);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/tls/client-certificate", test_client_certificate);
   g_test_add_func ("/server/tls/bad-files", test_bad_files);
   g_test_add_func ("/server/tls/restart", test_restart);
+  g_test_add_func ("/server/tls/stop-in-handshake", test_stop_in_handshake);
   result = g_test_run ();
   remove_certificates ();
   return result;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A window that the files named on the command line can be dragged out of, as a file manager's; see
- * tests/e2e/test_pains_size.py. It ends when it is closed, or told to. */
+ * tests/e2e/test_pains_size.py. It says when a drag has begun, and ends when it is closed, or told to. */
 
 #include <gtk/gtk.h>
 
@@ -16,6 +16,12 @@ on_prepare (GtkDragSource *source, double x, double y, gpointer data)
   g_value_init (&value, GDK_TYPE_FILE_LIST);
   g_value_take_boxed (&value, files);
   return gdk_content_provider_new_for_value (&value);
+}
+
+static void
+on_drag_begin (GtkDragSource *source, GdkDrag *drag, gpointer data)
+{
+  g_print ("dragging\n");
 }
 
 static gboolean
@@ -41,6 +47,7 @@ main (int argc, char **argv)
   source = gtk_drag_source_new ();
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
   g_signal_connect (source, "prepare", G_CALLBACK (on_prepare), argv + 1);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (on_drag_begin), NULL);
   gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (source));
   g_signal_connect (window, "close-request", G_CALLBACK (on_close_request), loop);
   gtk_window_present (GTK_WINDOW (window));

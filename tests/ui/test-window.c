@@ -162,6 +162,35 @@ test_folds (Fixture *fixture, gconstpointer data)
   g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "side"));
 }
 
+/* Closed, a search of all messages leads back to where one was: made narrow then, the window shows the chat. */
+static void
+test_search_and_back (Fixture *fixture, gconstpointer data)
+{
+  AdwLeaflet *leaflet = child (fixture, "leaflet");
+  GtkStack *side = child (fixture, "side");
+  GtkRoot *root = GTK_ROOT (fixture->window);
+  WtSession *session;
+  g_autoptr (WtConversation) conversation = NULL;
+  GtkWidget *composer;
+
+  wt_window_set_profile (fixture->window, fixture->profile, NULL);
+  session = wt_ui_test_add_account (fixture->profile, "me");
+  conversation = wt_ui_test_add_conversation (session, WT_CONVERSATION_GROUP, "wheat-field");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 600);
+  wt_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) > 900);
+  wt_test_wait_until (!adw_leaflet_get_folded (leaflet));
+  wt_window_open_conversation (fixture->window, conversation);
+  composer = gtk_root_get_focus (root);
+  g_assert_true (gtk_widget_is_ancestor (composer, child (fixture, "chat_page")));
+  wt_test_wait_until (gtk_widget_get_mapped (composer));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.find-everywhere", NULL);
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) == GTK_WIDGET (side));
+  g_signal_emit_by_name (gtk_stack_get_visible_child (side), "closed");
+  g_assert_true (gtk_root_get_focus (root) == composer);
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) == child (fixture, "chat_page"));
+}
+
 static void
 test_delete (Fixture *fixture, gconstpointer data)
 {
@@ -269,6 +298,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/welcome-tab", Fixture, application, set_up, test_welcome_tab, tear_down);
   g_test_add ("/ui/window/failure", Fixture, application, set_up, test_failure, tear_down);
   g_test_add ("/ui/window/folds", Fixture, application, set_up, test_folds, tear_down);
+  g_test_add ("/ui/window/search-and-back", Fixture, application, set_up, test_search_and_back,
+              tear_down);
   g_test_add ("/ui/window/delete", Fixture, application, set_up, test_delete, tear_down);
   g_test_add ("/ui/window/flags", Fixture, application, set_up, test_flags, tear_down);
   g_test_add ("/ui/window/title", Fixture, application, set_up, test_title, tear_down);
