@@ -6,32 +6,73 @@
 /* More of a text is not looked through. */
 #define MOST_BYTES 4096
 
+/* Characters that stay as they are when they are decomposed and folded: most of what is written in Chinese. */
+static gboolean
+is_plain (gunichar c)
+{
+  return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf)
+         || (c >= 0x3001 && c <= 0x3002) || (c >= 0x3008 && c <= 0x3011)
+         || (c >= 0x1f300 && c <= 0x1faff);
+}
+
+/* The character that @c is folded to where no table is needed for it; 0 for any other. */
+static gunichar
+fold_quickly (gunichar c)
+{
+  /* The wide forms of ASCII, which Chinese is punctuated with. */
+  if (c >= 0xff01 && c <= 0xff5e)
+    c -= 0xff01 - '!';
+  if (c < 0x80)
+    return (gunichar) g_ascii_tolower ((char) c);
+  return is_plain (c) ? c : 0;
+}
+
+static void
+fold_by_tables (GString *folded, const char *text, gsize length)
+{
+  g_autofree char *normal = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_ALL);
+  g_autofree char *lower = g_utf8_casefold (normal, -1);
+
+  g_string_append (folded, lower);
+}
+
 /**
  * wt_conversation_fold:
  * @text: (nullable): any text
  *
- * Returns: (transfer full): its beginning in the form that wt_conversation_matches() compares
+ * Returns: (transfer full): its beginning in the form that wt_conversation_matches() compares: decomposed for compatibility, with
+ *   cases folded
  */
 char *
 wt_conversation_fold (const char *text)
 {
-  if (text == NULL)
-    return g_strdup ("");
+  gsize length = text != NULL ? strnlen (text, MOST_BYTES) : 0;
+  const char *end;
 
-  gsize length = strnlen (text, MOST_BYTES + 1);
+  /* A character that does not fit whole is left out, as is what is no text. */
+  if (length > 0)
+    g_utf8_validate_len (text, length, &end);
+  else
+    end = text;
 
-  if (length > MOST_BYTES)
+  GString *folded = g_string_sized_new (length + 1);
+
+  /* GLib's tables are slow, and few characters need them. A mark stays in one piece with those around it: no quick one
+   * combines. */
+  while (text != end)
     {
-      const char *end = g_utf8_find_prev_char (text, text + MOST_BYTES);
+      const char *quick = text;
+      gunichar c = 0;
 
-      length = end != NULL ? (gsize) (end - text) : 0;
+      while (quick != end && (c = fold_quickly (g_utf8_get_char (quick))) == 0)
+        quick = g_utf8_next_char (quick);
+      if (quick != text)
+        fold_by_tables (folded, text, (gsize) (quick - text));
+      if (c != 0)
+        g_string_append_unichar (folded, c);
+      text = quick != end ? g_utf8_next_char (quick) : end;
     }
-  if (g_str_is_ascii (text))
-    return g_ascii_strdown (text, (gssize) length);
-
-  g_autofree char *normal = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_ALL);
-
-  return normal != NULL ? g_utf8_casefold (normal, -1) : g_strdup ("");
+  return g_string_free (folded, FALSE);
 }
 
 /* On lines of their own: what is typed has one line and does not match the end of one with the start of another. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wt-conversation-list.h"
+#include "wt-conversation-list-private.h"
 
 #include "wt-conversation-private.h"
 
@@ -8,16 +8,6 @@
 /* A conversation that moves by no more is said to have moved within what changed, and its row goes with it. What comes from
  * further away is taken out and put in: so much as lies between is not looked at again for each message. */
 #define NEAR 64
-
-/* What is counted, for each kind of conversation; in the order of the properties. */
-typedef enum
-{
-  COUNT_UNREAD,
-  COUNT_MENTIONS,
-  COUNT_ARCHIVED,
-  COUNT_ARCHIVED_UNREAD,
-  N_COUNTS,
-} Count;
 
 typedef struct
 {
@@ -30,18 +20,10 @@ typedef struct
   gint64 id;
   gboolean archived;
   gboolean hidden;
+  gboolean waiting; /* among those that are to be put in their places */
   /* What it adds to the list's counts, as it was counted last. */
   guint counted[N_COUNTS];
 } Entry;
-
-struct _WtConversationList
-{
-  GObject parent_instance;
-
-  GSequence *entries;        /* of borrowed Entry */
-  GHashTable *by_id;         /* gint64* → Entry */
-  guint counts[N_COUNTS][2]; /* by WtConversationKind */
-};
 
 static void wt_conversation_list_model_init (GListModelInterface *iface);
 
@@ -70,6 +52,12 @@ compare_entries (gconstpointer a, gconstpointer b, gpointer data)
   if (left->last_time != right->last_time)
     return left->last_time > right->last_time ? -1 : 1;
   return left->id > right->id ? -1 : left->id < right->id ? 1 : 0;
+}
+
+static int
+compare_pointers (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return compare_entries (*(gpointer const *) a, *(gpointer const *) b, data);
 }
 
 static void
@@ -123,6 +111,19 @@ read_place (Entry *entry)
 }
 
 static void
+tell_moved (WtConversationList *self)
+{
+  guint first = self->moved_first;
+  guint n = self->moved_last + 1 - first;
+
+  if (first > self->moved_last)
+    return;
+  self->moved_first = G_MAXUINT;
+  self->moved_last = 0;
+  g_list_model_items_changed (G_LIST_MODEL (self), first, n, n);
+}
+
+static void
 put_in (WtConversationList *self, Entry *entry)
 {
   entry->iter = g_sequence_insert_sorted (self->entries, entry, compare_entries, NULL);
@@ -140,10 +141,12 @@ take_out (WtConversationList *self, Entry *entry)
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
+/* What moves near is told of later, and once for all that does. */
 static void
 move (WtConversationList *self, Entry *entry)
 {
   guint old = (guint) g_sequence_iter_get_position (entry->iter);
+  GSequenceIter *next = g_sequence_iter_next (entry->iter);
 
   g_sequence_remove (g_steal_pointer (&entry->iter));
 
@@ -151,25 +154,25 @@ move (WtConversationList *self, Entry *entry)
   guint new = (guint) g_sequence_iter_get_position (before);
   guint first = MIN (old, new), last = MAX (old, new);
 
-  if (last - first > NEAR)
+  if (last - first <= NEAR)
     {
-      g_list_model_items_changed (G_LIST_MODEL (self), old, 1, 0);
-      put_in (self, entry);
+      entry->iter = g_sequence_insert_before (before, entry);
+      self->moved_first = MIN (self->moved_first, first);
+      self->moved_last = MAX (self->moved_last, last);
       return;
     }
-  entry->iter = g_sequence_insert_before (before, entry);
-  g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
+  entry->iter = g_sequence_insert_before (next, entry);
+  tell_moved (self);
+  take_out (self, entry);
+  put_in (self, entry);
 }
 
 static void
-on_changed (WtConversation *conversation, gpointer data)
+put_in_place (WtConversationList *self, Entry *entry)
 {
-  Entry *entry = data;
-  WtConversationList *self = entry->list;
   gboolean replaced = read_place (entry);
   GSequenceIter *previous, *next;
 
-  count (self, entry, TRUE);
   if ((!read_sort_key (entry) && !replaced) || entry->iter == NULL)
     return;
 
@@ -182,6 +185,25 @@ on_changed (WtConversation *conversation, gpointer data)
           || compare_entries (entry, g_sequence_get (next), NULL) < 0))
     return;
   move (self, entry);
+}
+
+static void
+on_changed (WtConversation *conversation, gpointer data)
+{
+  Entry *entry = data;
+  WtConversationList *self = entry->list;
+
+  count (self, entry, TRUE);
+  if (self->frozen == 0)
+    {
+      put_in_place (self, entry);
+      tell_moved (self);
+    }
+  else if (!entry->waiting)
+    {
+      entry->waiting = TRUE;
+      g_ptr_array_add (self->waiting, entry);
+    }
 }
 
 static void
@@ -248,6 +270,7 @@ wt_conversation_list_finalize (GObject *object)
 
   g_clear_pointer (&self->entries, g_sequence_free);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (wt_conversation_list_parent_class)->finalize (object);
 }
@@ -272,6 +295,8 @@ wt_conversation_list_init (WtConversationList *self)
 {
   self->entries = g_sequence_new (NULL);
   self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
+  self->waiting = g_ptr_array_new ();
+  self->moved_first = G_MAXUINT;
 }
 
 /**
@@ -330,6 +355,7 @@ wt_conversation_list_add_many (WtConversationList *self, GPtrArray *conversation
 {
   g_return_if_fail (WT_IS_CONVERSATION_LIST (self));
 
+  g_autoptr (GPtrArray) entries = g_ptr_array_sized_new (conversations->len);
   guint before = (guint) g_sequence_get_length (self->entries);
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -338,10 +364,19 @@ wt_conversation_list_add_many (WtConversationList *self, GPtrArray *conversation
       Entry *entry = entry_new (self, g_ptr_array_index (conversations, i));
 
       g_hash_table_insert (self->by_id, &entry->id, entry);
-      entry->iter = g_sequence_append (self->entries, entry);
+      g_ptr_array_add (entries, entry);
       count (self, entry, TRUE);
     }
-  g_sequence_sort (self->entries, compare_entries, NULL);
+  /* Sorting pointers costs a tenth of sorting a sequence. */
+  g_ptr_array_sort_with_data (entries, compare_pointers, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (entries, i);
+
+      entry->iter = g_sequence_append (self->entries, entry);
+    }
+  if (before > 0)
+    g_sequence_sort (self->entries, compare_entries, NULL);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, before + conversations->len);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -364,6 +399,8 @@ wt_conversation_list_remove (WtConversationList *self, WtConversation *conversat
 
   count (self, entry, FALSE);
   g_hash_table_steal (self->by_id, &id);
+  if (entry->waiting)
+    g_ptr_array_remove_fast (self->waiting, entry);
   take_out (self, entry);
   entry_free (entry);
 }
@@ -391,6 +428,46 @@ wt_conversation_list_remove_account (WtConversationList *self, WtAccount *accoun
 }
 
 /**
+ * wt_conversation_list_freeze:
+ * @self: a list
+ *
+ * Until wt_conversation_list_thaw(), conversations stay where they are while they change: a burst of messages to many of them
+ * moves each once, and those who show the list are told of all of it together.
+ */
+void
+wt_conversation_list_freeze (WtConversationList *self)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_LIST (self));
+
+  self->frozen++;
+  g_object_freeze_notify (G_OBJECT (self));
+}
+
+/**
+ * wt_conversation_list_thaw:
+ * @self: a list after as many wt_conversation_list_freeze()
+ *
+ * Puts everything in its place again, if it was frozen once only.
+ */
+void
+wt_conversation_list_thaw (WtConversationList *self)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (self->frozen > 0);
+
+  self->frozen--;
+  while (self->frozen == 0 && self->waiting->len > 0)
+    {
+      Entry *entry = g_ptr_array_steal_index_fast (self->waiting, self->waiting->len - 1);
+
+      entry->waiting = FALSE;
+      put_in_place (self, entry);
+    }
+  tell_moved (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
  * wt_conversation_list_lookup:
  * @self: a list
  * @id: a row id
@@ -405,67 +482,4 @@ wt_conversation_list_lookup (WtConversationList *self, gint64 id)
   Entry *entry = g_hash_table_lookup (self->by_id, &id);
 
   return entry != NULL ? entry->conversation : NULL;
-}
-
-/**
- * wt_conversation_list_get_unread:
- * @self: a list
- * @kind: which of the two panes
- *
- * Returns: how many unread messages are in it that the user wants to hear of (#WtLevel); archived conversations do not count. Also as the properties
- *   `unread-direct` and `unread-groups`.
- */
-guint
-wt_conversation_list_get_unread (WtConversationList *self, WtConversationKind kind)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
-
-  return self->counts[COUNT_UNREAD][kind];
-}
-
-/**
- * wt_conversation_list_get_archived:
- * @self: a list
- * @kind: which of the two panes
- *
- * Returns: how many conversations of it are archived. Also as the properties `archived-direct` and `archived-groups`.
- */
-guint
-wt_conversation_list_get_archived (WtConversationList *self, WtConversationKind kind)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
-
-  return self->counts[COUNT_ARCHIVED][kind];
-}
-
-/**
- * wt_conversation_list_get_archived_unread:
- * @self: a list
- * @kind: which of the two panes
- *
- * Returns: how many messages in its archived conversations are unread. Also as the properties `archived-unread-direct` and
- *   `archived-unread-groups`.
- */
-guint
-wt_conversation_list_get_archived_unread (WtConversationList *self, WtConversationKind kind)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
-
-  return self->counts[COUNT_ARCHIVED_UNREAD][kind];
-}
-
-/**
- * wt_conversation_list_get_mentions:
- * @self: a list
- * @kind: which of the two panes
- *
- * Returns: how many unread messages of it mention the user; muted and archived conversations do not count. Also as the
- *   properties `mentions-direct` and `mentions-groups`.
- */
-guint
-wt_conversation_list_get_mentions (WtConversationList *self, WtConversationKind kind)
-{
-  g_return_val_if_fail (WT_IS_CONVERSATION_LIST (self), 0);
-
-  return self->counts[COUNT_MENTIONS][kind];
 }

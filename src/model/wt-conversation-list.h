@@ -18,6 +18,8 @@ void wt_conversation_list_add (WtConversationList *self, WtConversation *convers
 void wt_conversation_list_add_many (WtConversationList *self, GPtrArray *conversations);
 void wt_conversation_list_remove (WtConversationList *self, WtConversation *conversation);
 void wt_conversation_list_remove_account (WtConversationList *self, WtAccount *account);
+void wt_conversation_list_freeze (WtConversationList *self);
+void wt_conversation_list_thaw (WtConversationList *self);
 WtConversation *
 wt_conversation_list_lookup (WtConversationList *self, gint64 id); /* transfer none, nullable */
 guint wt_conversation_list_get_unread (

@@ -53,7 +53,7 @@ do_start (WtEngine *self, Call *call)
 {
   self->started = TRUE;
   wt_connection_set_endpoint (self->connection, call->endpoint);
-  if (!wt_inbox_is_crowded (self->inbox))
+  if (!wt_frame_queue_is_crowded (self->frames))
     wt_connection_start (self->connection);
 }
 

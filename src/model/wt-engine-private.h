@@ -3,6 +3,7 @@
 
 #include "wt-engine.h"
 
+#include "wt-frame-queue.h"
 #include "wt-inbox.h"
 #include "wt-mailbox.h"
 #include "wt-outbox.h"
@@ -34,12 +35,13 @@ struct _WtEngine
   WtClock *clock;
   WtTransport *transport;
   WtConnection *connection;
+  WtFrameQueue *frames; /* received, not looked at */
   WtInbox *inbox;
   WtOutbox *outbox;
   WtSendProgress *progress;
   gsize frame_size; /* of the frame written last, as it was compressed */
   gsize longest;    /* string in a frame that is shown; 0: frames are not shown */
-  gboolean started; /* connected, unless the inbox is crowded */
+  gboolean started; /* connected, unless too many frames wait */
 };
 
 G_END_DECLS

@@ -165,10 +165,19 @@ on_inbox_trouble (const GError *error, gpointer data)
   post_error (data, WT_ENGINE_TROUBLE, error);
 }
 
+/* What comes waits before it is parsed: its bytes alone are a tenth of what is made of them. */
+static void
+on_inbox_crowded (gboolean crowded, gpointer data)
+{
+  WtEngine *self = data;
+
+  wt_frame_queue_set_held (self->frames, crowded);
+}
+
 /* Nobody reads what is not received: without a connection the peer keeps its messages, or knows that they do not
  * arrive, and their order holds. Which ends when the disk is well again. */
 static void
-on_inbox_crowded (gboolean crowded, gpointer data)
+on_frames_crowded (gboolean crowded, gpointer data)
 {
   WtEngine *self = data;
 
@@ -181,19 +190,27 @@ on_inbox_crowded (gboolean crowded, gpointer data)
 }
 
 static void
-on_frame (WtConnection *connection, GBytes *frame, gpointer data)
+take_frame (GBytes *frame, gpointer data)
 {
   WtEngine *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (WtEnvelope) envelope = wt_envelope_parse (frame, &error);
 
-  post_frame (self, FALSE, frame);
   if (envelope == NULL)
     post_error (self, WT_ENGINE_REFUSED, error);
   else if (wt_envelope_get_envelope_type (envelope) == WT_ENVELOPE_ACK)
     wt_outbox_ack (self->outbox, wt_envelope_get_acked_msg_id (envelope));
   else
     wt_inbox_receive (self->inbox, envelope);
+}
+
+static void
+on_frame (WtConnection *connection, GBytes *frame, gpointer data)
+{
+  WtEngine *self = data;
+
+  post_frame (self, FALSE, frame);
+  wt_frame_queue_push (self->frames, frame);
 }
 
 static void
@@ -218,6 +235,7 @@ static gboolean
 set_up (gpointer data)
 {
   WtEngine *self = data;
+  const WtFrameQueueFuncs frame_funcs = { take_frame, on_frames_crowded };
   const WtOutboxFuncs outbox_funcs = { on_outbox_write, on_outbox_changed, on_outbox_encoding };
   const WtSendProgressFuncs progress_funcs = { on_get_taken, on_progress };
   const WtInboxFuncs inbox_funcs = { on_inbox_acknowledge, on_inbox_stored, on_inbox_refused,
@@ -228,6 +246,7 @@ set_up (gpointer data)
   self->clock = wt_clock_new ();
   self->transport = WT_TRANSPORT (g_steal_pointer (&websocket));
   self->connection = wt_connection_new (self->transport, self->clock);
+  self->frames = wt_frame_queue_new (&frame_funcs, self);
   self->inbox = wt_inbox_new (self->database, self->blobs, self->clock, self->account_id,
                               self->my_user_id, self->salt, &inbox_funcs, self);
   self->progress = wt_send_progress_new (self->clock, &progress_funcs, self);
@@ -250,6 +269,7 @@ tear_down (gpointer data)
   g_signal_handlers_disconnect_by_data (self->transport, self);
   wt_inbox_close (self->inbox);
   wt_outbox_close (self->outbox);
+  g_clear_pointer (&self->frames, wt_frame_queue_free);
   wt_connection_stop (self->connection);
   g_clear_object (&self->inbox);
   g_clear_object (&self->outbox);

@@ -7,9 +7,9 @@
 /* How long to wait before storing is tried again, where the disk is full or the file is locked. */
 #define RETRY_MS 2000
 
-/* More than this that waits for the disk is the peer's to keep: an unacknowledged message is its own still. */
-#define MOST_MESSAGES 20000
-#define MOST_BYTES (256 * 1024 * 1024)
+/* More than this need not be parsed before some of it is on the disk: enough for the transactions that take them together. */
+#define MOST_MESSAGES 1000
+#define MOST_BYTES (64 * 1024 * 1024)
 
 /* So often storing is tried where nobody knows why it fails. */
 #define MOST_FAILURES 30
@@ -375,8 +375,8 @@ wt_inbox_new (WtDatabase *database,
 /**
  * wt_inbox_set_limits:
  * @self: an inbox
- * @messages: how many may wait for the disk; 20000 at first
- * @bytes: how long their frames may be together; 256 MiB at first
+ * @messages: how many may wait for the disk; 1000 at first
+ * @bytes: how long their frames may be together; 64 MiB at first
  *
  * What is received beyond is taken nevertheless, but #WtInboxFuncs.crowded is called with %TRUE, and with %FALSE once
  * less than half is left.
@@ -453,7 +453,7 @@ wt_inbox_get_n_waiting (WtInbox *self)
  * wt_inbox_is_crowded:
  * @self: an inbox
  *
- * Returns: whether so much waits for the disk that nothing more should be received
+ * Returns: whether so much waits for the disk that nothing more should be given to it
  */
 gboolean
 wt_inbox_is_crowded (WtInbox *self)

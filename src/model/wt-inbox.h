@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @stored: a message was stored, not a repeat; @reply_key (nullable, a secret) is where answers go
  * @refused: a frame could not be used
  * @trouble: messages cannot be stored at the moment; they are kept and tried again. Once for each attempt
- * @crowded: so much waits to be stored that no more should be received, or that has ended
+ * @crowded: so much waits to be stored that no more should come, or that has ended
  */
 typedef struct
 {

@@ -4,33 +4,24 @@
 #include "wt-account-store.h"
 #include "wt-conversation-store.h"
 
-/* Opening: the database, then the accounts, then each account's conversations */
+/* Opening: the database, then the accounts, then all their conversations at once */
 
-typedef struct
+/* The session of an account; %NULL if it has none. Records come in any order, but many of one account after another. */
+static WtSession *
+find_session (WtProfile *self, WtSession *last, gint64 account_id)
 {
-  GPtrArray *accounts; /* of WtAccountRecord */
-  guint next;
-} Opening;
-
-static void
-opening_free (gpointer data)
-{
-  Opening *opening = data;
-
-  g_clear_pointer (&opening->accounts, g_ptr_array_unref);
-  g_free (opening);
+  if (last != NULL && wt_account_get_id (wt_session_get_account (last)) == account_id)
+    return last;
+  return wt_profile_find_session (self, account_id);
 }
-
-static void open_next_account (GTask *task);
 
 static void
 on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   WtProfile *self = g_task_get_source_object (task);
-  Opening *opening = g_task_get_task_data (task);
-  const WtAccountRecord *account = g_ptr_array_index (opening->accounts, opening->next);
   g_autoptr (GPtrArray) conversations = g_ptr_array_new_with_free_func (g_object_unref);
+  WtSession *session = NULL;
   GError *error = NULL;
   g_autoptr (GPtrArray) records = wt_conversation_store_list_finish (WT_DATABASE (source), result,
                                                                      &error);
@@ -41,49 +32,39 @@ on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  WtSession *session = wt_profile_add_session (self, account);
-
-  /* They are handed over one by one. */
-  g_ptr_array_set_free_func (records, NULL);
   for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (conversations, wt_conversation_new_take (wt_session_get_account (session),
-                                                              g_ptr_array_index (records, i)));
-  wt_conversation_list_add_many (self->conversations, conversations);
-  opening->next++;
-  open_next_account (task);
-}
-
-static void
-open_next_account (GTask *task)
-{
-  WtProfile *self = g_task_get_source_object (task);
-  Opening *opening = g_task_get_task_data (task);
-
-  if (opening->next >= opening->accounts->len)
     {
-      wt_profile_sweep_soon (self);
-      g_task_return_boolean (task, TRUE);
-      return;
+      WtConversationRecord *record = g_ptr_array_index (records, i);
+
+      session = find_session (self, session, record->account_id);
+      if (session != NULL)
+        g_ptr_array_add (conversations, wt_conversation_new_take (
+                                            wt_session_get_account (session),
+                                            g_steal_pointer (&g_ptr_array_index (records, i))));
     }
-
-  const WtAccountRecord *account = g_ptr_array_index (opening->accounts, opening->next);
-
-  wt_conversation_store_list_async (self->database, account->id, g_task_get_cancellable (task),
-                                    on_conversations_listed, g_object_ref (task));
+  wt_conversation_list_add_many (self->conversations, conversations);
+  wt_profile_sweep_soon (self);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
 on_accounts_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  Opening *opening = g_task_get_task_data (task);
+  WtProfile *self = g_task_get_source_object (task);
   GError *error = NULL;
+  g_autoptr (GPtrArray) accounts = wt_account_store_list_finish (WT_DATABASE (source), result,
+                                                                 &error);
 
-  opening->accounts = wt_account_store_list_finish (WT_DATABASE (source), result, &error);
-  if (opening->accounts != NULL)
-    open_next_account (task);
-  else
-    g_task_return_error (task, error);
+  if (accounts == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < accounts->len; i++)
+    wt_profile_add_session (self, g_ptr_array_index (accounts, i));
+  wt_conversation_store_list_async (self->database, 0, g_task_get_cancellable (task),
+                                    on_conversations_listed, g_object_ref (task));
 }
 
 static void
@@ -131,7 +112,6 @@ wt_profile_open_async (WtProfile *self,
 
   keep_blobs_without_database (self);
   g_task_set_source_tag (task, wt_profile_open_async);
-  g_task_set_task_data (task, g_new0 (Opening, 1), opening_free);
   wt_database_open_async (self->database, cancellable, on_database_open, g_object_ref (task));
 }
 

@@ -124,7 +124,9 @@ void
 wt_session_on_engine_events (GPtrArray *events, gpointer data)
 {
   g_autoptr (WtSession) self = g_object_ref (data);
+  g_autoptr (WtConversationList) conversations = g_object_ref (self->conversations);
 
+  wt_conversation_list_freeze (conversations);
   take_stored (self, events);
   for (guint i = 0; i < events->len; i++)
     {
@@ -157,4 +159,5 @@ wt_session_on_engine_events (GPtrArray *events, gpointer data)
           break;
         }
     }
+  wt_conversation_list_thaw (conversations);
 }

@@ -71,16 +71,25 @@ replace (char **stored, const char *wanted)
   *stored = g_strdup (wanted);
 }
 
+static int
+compare_activity (gconstpointer a, gconstpointer b)
+{
+  const WtConversationRecord *left = *(gpointer const *) a, *right = *(gpointer const *) b;
+
+  if (left->last_time != right->last_time)
+    return left->last_time > right->last_time ? -1 : 1;
+  return left->id > right->id ? -1 : left->id < right->id;
+}
+
+/* All of them are wanted, so the table is read as it lies on the disk: by way of an index each row would be looked up, and
+ * SQLite would sort whole rows where pointers are enough. */
 static gpointer
 list_conversations (WtDatabase *db, gpointer data, GError **error)
 {
   const gint64 *account_id = data;
   g_autoptr (GPtrArray) conversations = g_ptr_array_new_with_free_func (free_record);
-  sqlite3_stmt *statement = wt_database_prepare (db,
-                                                 "SELECT " CONVERSATION_COLUMNS
-                                                 " FROM conversation WHERE account_id = ?1"
-                                                 " ORDER BY last_time DESC, id DESC",
-                                                 error);
+  sqlite3_stmt *statement = wt_database_prepare (
+      db, "SELECT " CONVERSATION_COLUMNS " FROM conversation WHERE ?1 IN (0, account_id)", error);
   int code = SQLITE_ROW;
 
   if (statement == NULL)
@@ -88,8 +97,13 @@ list_conversations (WtDatabase *db, gpointer data, GError **error)
   sqlite3_bind_int64 (statement, 1, *account_id);
   while ((code = wt_database_step (db, statement, error)) == SQLITE_ROW)
     g_ptr_array_add (conversations, read_conversation (statement));
+  if (code != SQLITE_DONE)
+    return NULL;
 
-  return code == SQLITE_DONE ? g_steal_pointer (&conversations) : NULL;
+  g_ptr_array_sort (conversations, compare_activity);
+  /* Its pages are not needed again soon. */
+  sqlite3_db_release_memory (wt_database_get_handle (db));
+  return g_steal_pointer (&conversations);
 }
 
 static WtConversationRecord *
@@ -151,12 +165,12 @@ ensure_conversation (WtDatabase *db, gpointer data, GError **error)
 /**
  * wt_conversation_store_list_async:
  * @db: the database
- * @account_id: the account's row id
+ * @account_id: the account's row id; 0: every account's
  * @cancellable: (nullable): a cancellable
  * @callback: called when they were read
  * @data: for @callback
  *
- * Reads all conversations of an account.
+ * Reads all conversations.
  */
 void
 wt_conversation_store_list_async (WtDatabase *db,

@@ -272,6 +272,66 @@ test_random (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+assert_sorted (Fixture *fixture)
+{
+  GListModel *model = G_LIST_MODEL (fixture->list);
+  gint64 previous = G_MAXINT64;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (WtConversation) item = g_list_model_get_item (model, i);
+
+      g_assert_true (g_ptr_array_index (fixture->shadow, i) == item);
+      g_assert_cmpint (wt_conversation_get_last_time (item), <=, previous);
+      previous = wt_conversation_get_last_time (item);
+    }
+}
+
+/* Many change at once, some of them more than once, and one goes meanwhile: told of together, and in order. */
+static void
+test_frozen (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N = 300
+  };
+  gint64 time = N;
+  guint changes;
+
+  for (gint64 id = 1; id <= N; id++)
+    add (fixture, id, id, 0);
+
+  changes = fixture->changes;
+  wt_conversation_list_freeze (fixture->list);
+  wt_conversation_list_freeze (fixture->list);
+  for (guint i = 0; i < 100; i++)
+    update (fixture, N - i * 7 % 50, ++time, 1);
+  wt_conversation_list_thaw (fixture->list);
+  g_assert_cmpuint (fixture->changes, ==, changes);
+  wt_conversation_list_thaw (fixture->list);
+  g_assert_cmpuint (fixture->changes, ==, changes + 1);
+  assert_sorted (fixture);
+  g_assert_cmpuint (wt_conversation_list_get_unread (fixture->list, WT_CONVERSATION_DIRECT), ==,
+                    25);
+
+  for (guint round = 0; round < 100; round++)
+    {
+      gint64 gone = g_test_rand_int_range (1, N + 1);
+
+      wt_conversation_list_freeze (fixture->list);
+      for (gint32 i = g_test_rand_int_range (1, 80); i > 0; i--)
+        update (fixture, g_test_rand_int_range (1, N + 1), ++time, 1);
+      update (fixture, gone, ++time, 1);
+      wt_conversation_list_remove (fixture->list,
+                                   wt_conversation_list_lookup (fixture->list, gone));
+      add (fixture, gone, ++time, 0);
+      wt_conversation_list_thaw (fixture->list);
+      assert_sorted (fixture);
+    }
+  g_assert_cmpuint (fixture->shadow->len, ==, N);
+}
+
 /* What happens for one message does not grow with the list: nobody is told to look at what lies between. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -338,6 +398,50 @@ test_matches (Fixture *fixture, gconstpointer data)
   g_assert_true (wt_conversation_matches (conversation, wheat));
 }
 
+/* One of these, or anything at all. */
+static gunichar
+pick_character (void)
+{
+  static const char *const some
+      = "aZ9 "
+        "~é麦田。《》，！ＷｚＡ\xcc\x81\xcc\x96がｶﾞ가각ßİΣ㎏½🌾👩\xe2\x80\x8d\xef\xb8\x8f…“”ﬁ豈〇";
+  gunichar c;
+
+  if (g_test_rand_bit ())
+    return g_utf8_get_char (g_utf8_offset_to_pointer (
+        some, g_test_rand_int_range (0, (gint32) g_utf8_strlen (some, -1))));
+  do
+    c = (gunichar) g_test_rand_int_range (1, g_test_rand_bit () ? 0x10000 : 0x30000);
+  while (!g_unichar_validate (c));
+  return c;
+}
+
+/* However it is done: it is what GLib's own functions make of it. */
+static void
+test_fold (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 5000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      gint32 n = g_test_rand_int_range (0, 12);
+
+      for (gint32 j = 0; j < n; j++)
+        g_string_append_unichar (text, pick_character ());
+
+      g_autofree char *normal = g_utf8_normalize (text->str, -1, G_NORMALIZE_ALL);
+      g_autofree char *expected = g_utf8_casefold (normal, -1);
+      g_autofree char *folded = wt_conversation_fold (text->str);
+
+      g_assert_cmpstr (folded, ==, expected);
+    }
+
+  g_autofree char *nothing = wt_conversation_fold (NULL);
+  g_autofree char *broken = wt_conversation_fold ("Wheat\xff field");
+
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_cmpstr (broken, ==, "wheat");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -351,7 +455,9 @@ main (int argc, char *argv[])
   ADD ("/conversation-list/unread", test_unread);
   ADD ("/conversation-list/counts", test_counts);
   ADD ("/conversation-list/random", test_random);
+  ADD ("/conversation-list/frozen", test_frozen);
   ADD ("/conversation-list/many", test_many);
   ADD ("/conversation-list/matches", test_matches);
+  ADD ("/conversation-list/fold", test_fold);
   return g_test_run ();
 }

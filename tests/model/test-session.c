@@ -314,6 +314,37 @@ test_receive (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 2);
 }
 
+/* All at once, and more than are parsed before some are stored: each is taken, in order, and the connection kept. */
+static void
+test_burst (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N = 2500
+  };
+  g_autoptr (WtTimeline) timeline = wt_session_open_timeline (fixture->session,
+                                                              fixture->conversation);
+
+  go_online (fixture);
+  for (guint i = 1; i <= N; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("m%u", i);
+      g_autofree char *segment = g_strdup_printf ("{\"type\":\"text\",\"data\":\"%u\"}", i);
+
+      peer_says (fixture, id, segment);
+    }
+  wt_test_wait_until (acks (fixture) == N);
+  wt_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (timeline)) == N);
+  g_assert_cmpuint (wt_api_server_get_stats (fixture->server)->connections, ==, 1);
+  for (guint i = 0; i < N; i += 499)
+    {
+      g_autoptr (WtMessage) message = get_message (fixture, timeline, i);
+      g_autofree char *expected = g_strdup_printf ("%u", i + 1);
+
+      g_assert_cmpstr (wt_message_get_text (message), ==, expected);
+    }
+}
+
 /* Put away, and back where somebody writes; not where the user does not want to hear of it. */
 static void
 test_unarchive (Fixture *fixture, gconstpointer data)
@@ -698,6 +729,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("/session/send", test_send);
   ADD ("/session/receive", test_receive);
+  ADD ("/session/burst", test_burst);
   ADD ("/session/unarchive", test_unarchive);
   ADD ("/session/repeat-after-restart", test_repeat_after_restart);
   ADD ("/session/reply-goes-to-sender", test_reply_goes_to_sender);

@@ -114,8 +114,6 @@ live (WtStoreFixture *fixture)
 
   g_assert_no_error (error);
   id = stored->conversation->id;
-  CALL (wt_conversation_store_list_finish, free_array, wt_conversation_store_list_async,
-        fixture->account_id);
   CALL (wt_message_store_load_finish, free_array, wt_message_store_load_async, id, 1, 64);
   CALL (wt_message_store_list_pending_finish, free_array, wt_message_store_list_pending_async,
         fixture->account_id);

@@ -13,7 +13,8 @@
 #include "wt-search-row.h"
 #include "wt-search-words.h"
 
-#define PAGE 50
+/* The list makes rows for all that is found at once, however few are in view, and each takes milliseconds. */
+#define PAGE 15
 #define MOST_TITLE 60
 
 struct _WtSearchPane
@@ -27,6 +28,7 @@ struct _WtSearchPane
   GtkSingleSelection *selection;
 
   gboolean filling; /* what changes is not the user's doing */
+  guint more;       /* an idle source */
 
   /* template children */
   AdwHeaderBar *header;
@@ -206,16 +208,27 @@ on_key (WtSearchPane *self, guint key, guint code, GdkModifierType state)
   return GDK_EVENT_STOP;
 }
 
-/* The next page comes before one gets there. */
-static void
-on_scrolled (WtSearchPane *self, GtkAdjustment *adjustment)
+static gboolean
+show_more (gpointer data)
 {
+  WtSearchPane *self = data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   double page = gtk_adjustment_get_page_size (adjustment);
   double left = gtk_adjustment_get_upper (adjustment) - page
                 - gtk_adjustment_get_value (adjustment);
 
+  self->more = 0;
   if (page > 0 && left < page)
     wt_search_results_load_more (self->results);
+  return G_SOURCE_REMOVE;
+}
+
+/* The next page comes before one gets there, and until the view is full. This is told while the list is laid out, too. */
+static void
+on_scrolled (WtSearchPane *self)
+{
+  if (self->more == 0)
+    self->more = g_idle_add (show_more, self);
 }
 
 static void
@@ -253,6 +266,7 @@ wt_search_pane_dispose (GObject *object)
   if (self->results != NULL)
     g_signal_handlers_disconnect_by_data (self->results, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), WT_TYPE_SEARCH_PANE);
+  g_clear_handle_id (&self->more, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->results);
   g_clear_object (&self->scope);
@@ -315,6 +329,8 @@ wt_search_pane_init (WtSearchPane *self)
   g_object_unref (factory);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self,
                            G_CONNECT_SWAPPED);
 }
 
