@@ -3,7 +3,7 @@
 
 #include "wt-conversation-store.h"
 
-/* What the user does with conversations: making, reading, drafts, deleting. */
+/* What the user does with conversations: making, reading, deleting. */
 
 /* Making a conversation */
 
@@ -119,7 +119,7 @@ wt_session_ensure_conversation_finish (WtSession *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Reading and drafts */
+/* Reading and deleting */
 
 static void
 on_marked_read (GObject *source, GAsyncResult *result, gpointer data)
@@ -157,34 +157,6 @@ wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq)
     return;
   wt_conversation_store_mark_read_async (self->database, wt_conversation_get_id (conversation), seq,
                                          NULL, on_marked_read, g_object_ref (self));
-}
-
-static void
-on_draft_stored (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WtSession) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!wt_conversation_store_set_draft_finish (WT_DATABASE (source), result, &error))
-    wt_session_report_trouble (self, error);
-}
-
-/**
- * wt_session_set_draft:
- * @self: a session
- * @conversation: one of the account's
- * @draft: (nullable): what is typed and not sent
- */
-void
-wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft)
-{
-  g_return_if_fail (WT_IS_SESSION (self));
-
-  if (g_strcmp0 (draft, wt_conversation_get_draft (conversation)) == 0)
-    return;
-  wt_conversation_set_draft (conversation, draft);
-  wt_conversation_store_set_draft_async (self->database, wt_conversation_get_id (conversation),
-                                         draft, NULL, on_draft_stored, g_object_ref (self));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "wt-conversation-list.h"
 #include "wt-diagnosis.h"
+#include "wt-draft-store.h"
 #include "wt-fetch.h"
 #include "wt-frame.h"
 #include "wt-shared-list.h"
@@ -75,6 +76,17 @@ void wt_session_delete_messages_async (WtSession *self,
 gboolean wt_session_delete_messages_finish (WtSession *self, GAsyncResult *result, GError **error);
 void wt_session_mark_read (WtSession *self, WtConversation *conversation, gint64 seq);
 void wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft);
+void wt_session_set_draft_attachments (WtSession *self,
+                                       WtConversation *conversation,
+                                       GPtrArray *attachments);
+void wt_session_list_draft_attachments_async (WtSession *self,
+                                              WtConversation *conversation,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer data);
+/* Returns: (transfer full) (element-type WtDraftAttachment): those whose contents are there */
+GPtrArray *
+wt_session_list_draft_attachments_finish (WtSession *self, GAsyncResult *result, GError **error);
 /* Pinned: at the top. Archived: out of the list until asked for. */
 void wt_session_set_flags (WtSession *self,
                            WtConversation *conversation,

@@ -451,6 +451,9 @@ measure_account (WtDatabase *db, gpointer data, GError **error)
                    " AND NOT EXISTS (SELECT 1 FROM attachment AS b"
                    "  JOIN conversation AS d ON d.id = b.conversation_id"
                    "  WHERE b.blob = a.blob AND d.account_id <> ?1)"
+                   " AND NOT EXISTS (SELECT 1 FROM draft_attachment AS e"
+                   "  JOIN conversation AS f ON f.id = e.conversation_id"
+                   "  WHERE e.blob = a.blob AND f.account_id <> ?1)"
                    " AND NOT EXISTS (SELECT 1 FROM sticker AS s WHERE s.blob = a.blob)"
                    " GROUP BY a.blob)",
                    &contents.files, &contents.bytes, error))

@@ -84,6 +84,7 @@ may_clear (WtDatabase *db, const char *blob, WtBlobHold least, GError **error)
   sqlite3_stmt *statement = wt_database_prepare (
       db,
       "SELECT 1 FROM sticker WHERE blob = ?1 UNION ALL"
+      " SELECT 1 FROM draft_attachment WHERE blob = ?1 UNION ALL"
       " SELECT 1 FROM attachment AS a JOIN message AS m ON m.id = a.message_id"
       " WHERE a.blob = ?1 AND " WT_ATTACHMENT_HOLD_SQL ("a", "m") " < ?2 LIMIT 1",
       error);

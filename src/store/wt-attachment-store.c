@@ -57,6 +57,7 @@ list_unused (WtDatabase *db, gpointer data, GError **error)
       sqlite3_stmt *statement = wt_database_prepare (
           db,
           "SELECT 1 FROM attachment WHERE blob = ?1"
+          " UNION ALL SELECT 1 FROM draft_attachment WHERE blob = ?1"
           " UNION ALL SELECT 1 FROM sticker WHERE blob = ?1 LIMIT 1",
           error);
       int code = SQLITE_ERROR;
@@ -121,7 +122,7 @@ wt_message_store_list_attachments_finish (WtDatabase *db, GAsyncResult *result, 
  * @callback: called when it is known
  * @data: for @callback
  *
- * Asks which of @blobs neither a message nor a sticker uses, after a conversation or an account was deleted.
+ * Asks which of @blobs neither a message, a draft nor a sticker uses, after a conversation or an account was deleted.
  */
 void
 wt_message_store_list_unused_async (WtDatabase *db,
@@ -158,11 +159,15 @@ wt_message_store_list_unused_finish (WtDatabase *db, GAsyncResult *result, GErro
 static gpointer
 sweep_rows (WtDatabase *db, gpointer data, GError **error)
 {
-  return GINT_TO_POINTER (wt_database_exec (
+  gboolean swept = wt_database_exec (
       db,
       "DELETE FROM attachment WHERE NOT EXISTS"
       " (SELECT 1 FROM message AS m WHERE m.id = attachment.message_id AND m.deleted = 0)",
-      error));
+      error);
+
+  /* It has looked at pages of all the history, which nobody asks for soon. */
+  sqlite3_db_release_memory (wt_database_get_handle (db));
+  return GINT_TO_POINTER (swept);
 }
 
 /**

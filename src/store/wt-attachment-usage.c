@@ -58,6 +58,10 @@ list_uses (WtDatabase *db, gpointer data, GError **error)
                                 " FROM attachment AS a JOIN message AS m ON m.id = a.message_id"
                                 " WHERE a.blob >= ?1 AND a.blob < ?2 GROUP BY a.blob",
                   data, error)
+      || !read_uses (db, uses,
+                     "SELECT blob, CASE WHEN mime_type LIKE 'image/%' THEN 0 ELSE 3 END, 0,"
+                     " conversation_id FROM draft_attachment WHERE blob >= ?1 AND blob < ?2",
+                     data, error)
       || !read_uses (db, uses, "SELECT blob, 1, 0, 0 FROM sticker WHERE blob >= ?1 AND blob < ?2",
                      data, error))
     return NULL;

@@ -21,7 +21,7 @@ typedef enum
 
 /**
  * WtBlobHold:
- * @WT_BLOB_HOLD_OWN: the user sent it, or has it as a sticker: never cleared
+ * @WT_BLOB_HOLD_OWN: the user sent it, is about to, or has it as a sticker: never cleared
  * @WT_BLOB_HOLD_CARRIED: it came inside a message and is nowhere else
  * @WT_BLOB_HOLD_REMOTE: it has an address it can be downloaded from again
  *

@@ -60,6 +60,7 @@ take_blobs (WtDatabase *db, gint64 message_id, GError **error)
       "SELECT DISTINCT blob FROM attachment AS a WHERE message_id = ?1 AND blob IS NOT NULL"
       " AND NOT EXISTS (SELECT 1 FROM attachment AS b WHERE b.blob = a.blob"
       " AND b.message_id <> a.message_id)"
+      " AND NOT EXISTS (SELECT 1 FROM draft_attachment AS d WHERE d.blob = a.blob)"
       " AND NOT EXISTS (SELECT 1 FROM sticker AS s WHERE s.blob = a.blob)",
       error);
   int code = SQLITE_ROW;
@@ -216,7 +217,7 @@ wt_message_store_delete_async (WtDatabase *db,
  * @result: the result
  * @error: return location for an error
  *
- * Returns: (transfer full): its blobs that no other message and no sticker uses, or %NULL with @error set to
+ * Returns: (transfer full): its blobs that no other message, no draft and no sticker uses, or %NULL with @error set to
  *   %WT_DATABASE_ERROR_NOT_FOUND where there is no such message
  */
 GStrv
@@ -264,7 +265,7 @@ wt_message_store_delete_many_async (WtDatabase *db,
  * @result: the result
  * @error: return location for an error
  *
- * Returns: (transfer full): the messages as they were, and their blobs that no other message and no sticker uses; %NULL on error
+ * Returns: (transfer full): the messages as they were, and their blobs that no other message, no draft and no sticker uses; %NULL on error
  */
 WtDeletedMessages *
 wt_message_store_delete_many_finish (WtDatabase *db, GAsyncResult *result, GError **error)

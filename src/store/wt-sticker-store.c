@@ -86,7 +86,11 @@ remove_sticker (WtDatabase *db, gpointer data, GError **error)
   if (!wt_database_step_done (db, statement, error))
     return NULL;
 
-  statement = wt_database_prepare (db, "SELECT 1 FROM attachment WHERE blob = ?1 LIMIT 1", error);
+  statement = wt_database_prepare (
+      db,
+      "SELECT 1 FROM attachment WHERE blob = ?1"
+      " UNION ALL SELECT 1 FROM draft_attachment WHERE blob = ?1 LIMIT 1",
+      error);
   if (statement == NULL)
     return NULL;
   wt_row_bind_text (statement, 1, blob);
@@ -247,7 +251,7 @@ wt_sticker_store_remove_async (WtDatabase *db,
  * @result: the result
  * @error: return location for an error
  *
- * Returns: (transfer full): its blob where no message uses it either, else nothing in it; %NULL with @error
+ * Returns: (transfer full): its blob where no message or draft uses it either, else nothing in it; %NULL with @error
  */
 GStrv
 wt_sticker_store_remove_finish (WtDatabase *db, GAsyncResult *result, GError **error)

@@ -138,7 +138,7 @@ static const struct
   { "window.close", { "<Control>w", NULL } },
   { "win.preferences", { "<Control>comma", NULL } },
   { "win.inspector", { "<Control><Shift>i", NULL } },
-  { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
+  { "win.shortcuts", { "<Control>question", "F1", NULL } },
   { "win.new-chat", { "<Control>n", NULL } },
   { "win.new-group", { "<Control><Shift>n", NULL } },
   { "win.focus-filter", { "<Control>k", NULL } },

@@ -6,6 +6,7 @@
 #include "wt-background-autostart.h"
 #include "wt-background-portal.h"
 #include "wt-sandbox.h"
+#include "wt-window-handle.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,9 +27,13 @@ struct _WtBackground
   /* Owned. */
   GSettings *settings;
   GDBusConnection *bus; /* NULL where there is none */
+  GtkWindow *asking;    /* (nullable): whose question it is */
   GCancellable *cancellable;
   guint tell_source;
   guint refuse_source;
+
+  /* Weak: it owns this. */
+  GApplication *application;
 
   gboolean unique; /* starting the program again reaches this one */
   gboolean portal;
@@ -76,6 +81,13 @@ refuse_own_profile (gpointer data)
 /* Asking */
 
 static void
+leave_window (WtBackground *self)
+{
+  wt_window_handle_unexport (self->asking);
+  g_clear_object (&self->asking);
+}
+
+static void
 on_requested (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (WtBackground) self = data;
@@ -83,6 +95,7 @@ on_requested (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *why = NULL;
   gboolean no_autostart = FALSE;
 
+  leave_window (self);
   if (wt_background_portal_request_finish (result, &no_autostart, &error))
     {
       if (no_autostart && g_settings_get_boolean (self->settings, AUTOSTART))
@@ -99,11 +112,28 @@ on_requested (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_exported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WtBackground) self = data;
+  g_autofree char *parent = wt_window_handle_export_finish (result);
+
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    wt_background_portal_request_async (self->bus, parent,
+                                        g_settings_get_boolean (self->settings, AUTOSTART),
+                                        self->cancellable, on_requested, g_object_ref (self));
+}
+
+/* What the desktop asks the user belongs to the window with the switch. */
+static void
 request (WtBackground *self)
 {
-  wt_background_portal_request_async (self->bus, "",
-                                      g_settings_get_boolean (self->settings, AUTOSTART),
-                                      self->cancellable, on_requested, g_object_ref (self));
+  GtkWindow *window = GTK_IS_APPLICATION (self->application)
+                          ? gtk_application_get_active_window (GTK_APPLICATION (self->application))
+                          : NULL;
+
+  leave_window (self);
+  g_set_object (&self->asking, window);
+  wt_window_handle_export_async (window, on_exported, g_object_ref (self));
 }
 
 static void
@@ -220,6 +250,8 @@ wt_background_dispose (GObject *object)
   WtBackground *self = WT_BACKGROUND (object);
 
   g_cancellable_cancel (self->cancellable);
+  leave_window (self);
+  g_clear_weak_pointer (&self->application);
   g_clear_handle_id (&self->tell_source, g_source_remove);
   g_clear_handle_id (&self->refuse_source, g_source_remove);
   /* Nothing is unread in a program that does not run. */
@@ -297,6 +329,7 @@ wt_background_new (GApplication *application, GSettings *settings)
                  && (g_application_get_flags (application) & G_APPLICATION_NON_UNIQUE) == 0;
   self->settings = g_object_ref (settings);
   g_set_object (&self->bus, bus);
+  g_set_weak_pointer (&self->application, application);
   g_signal_connect_object (settings, "changed::" ON, G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::" AUTOSTART, G_CALLBACK (on_autostart_changed), self,

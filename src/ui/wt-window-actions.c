@@ -155,7 +155,13 @@ mark_read (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  wt_window_show_sidebar (WT_WINDOW (widget));
+  WtWindow *self = WT_WINDOW (widget);
+
+  /* First what covers the chat: its own button may have had no room. */
+  if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  else
+    wt_window_show_sidebar (self);
 }
 
 static void
@@ -264,6 +270,16 @@ inspector (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (self->inspector));
 }
 
+/* Made when it is asked for: GTK would make its hundreds of widgets with each window. */
+static void
+shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/io/github/wheatear_im/Wheatear/help-overlay.ui");
+
+  present (WT_WINDOW (widget), GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay")));
+}
+
 /**
  * wt_window_install_actions:
  * @widget_class: the window's class
@@ -289,6 +305,7 @@ wt_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, go_beside);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (widget_class, "win.inspector", NULL, inspector);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts);
   gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts);
   gtk_widget_class_install_action (widget_class, "win.show-archived", NULL, show_archived);
   gtk_widget_class_install_action (widget_class, "win.text-larger", NULL, scale_text);

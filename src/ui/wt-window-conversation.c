@@ -33,6 +33,33 @@ make_subtitle (WtWindow *self)
              : g_strdup ("");
 }
 
+/* Where letters are larger than this, and nothing is beside the chat, its title needs the room of the buttons. */
+#define LARGE_TEXT 1.5
+#define NORMAL_DPI (96 * PANGO_SCALE)
+
+/*
+ * wt_window_update_chat_buttons:
+ * @self: a window
+ *
+ * For when there may be another amount of room above the chat. What has no button there is in the menu.
+ */
+void
+wt_window_update_chat_buttons (WtWindow *self)
+{
+  gboolean shown = self->conversation != NULL;
+  int dpi = NORMAL_DPI;
+
+  if (self->leaflet == NULL || self->chat_menu == NULL)
+    return;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), shown);
+  if (adw_leaflet_get_folded (self->leaflet) && dpi > LARGE_TEXT * NORMAL_DPI)
+    shown = FALSE;
+  gtk_widget_set_visible (self->search_button, shown);
+  gtk_widget_set_visible (self->details_button, shown);
+}
+
 /*
  * wt_window_update_chat_title:
  * @self: a window
@@ -45,11 +72,11 @@ wt_window_update_chat_title (WtWindow *self)
   wt_account_mark_set_account (
       self->chat_mark,
       self->conversation != NULL ? wt_conversation_get_account (self->conversation) : NULL);
+  wt_window_update_chat_buttons (self);
   if (self->conversation == NULL)
     {
       adw_window_title_set_title (self->chat_title, "");
       adw_window_title_set_subtitle (self->chat_title, "");
-      gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), FALSE);
       return;
     }
 
@@ -57,11 +84,14 @@ wt_window_update_chat_title (WtWindow *self)
                                                  TITLE_CHARACTERS);
   g_autofree char *subtitle = make_subtitle (self);
   g_autoptr (GMenuModel) menu = wt_conversation_menu_new (self->conversation);
+  g_autoptr (GMenu) search = g_menu_new ();
+
+  g_menu_append (search, _ ("Search This Chat"), "win.find");
+  g_menu_prepend_section (G_MENU (menu), NULL, G_MENU_MODEL (search));
 
   adw_window_title_set_title (self->chat_title, title);
   adw_window_title_set_subtitle (self->chat_title, subtitle);
   gtk_menu_button_set_menu_model (self->chat_menu, menu);
-  gtk_widget_set_visible (GTK_WIDGET (self->chat_menu), TRUE);
 }
 
 /*

@@ -42,6 +42,8 @@ struct _WtWindow
   AdwWindowTitle *chat_title;
   WtAccountMark *chat_mark;
   GtkMenuButton *chat_menu;
+  GtkWidget *search_button;
+  GtkWidget *details_button;
   GtkStack *chat_stack;
   AdwBin *chat_bin;
   AdwFlap *flap;
@@ -64,6 +66,7 @@ void wt_window_ask_for_trust (WtWindow *self, WtSession *session);
 
 /* wt-window-conversation.c */
 void wt_window_update_chat_title (WtWindow *self);
+void wt_window_update_chat_buttons (WtWindow *self);
 void wt_window_update_seen (WtWindow *self);
 void wt_window_close_conversation (WtWindow *self);
 void wt_window_show_sidebar (WtWindow *self);

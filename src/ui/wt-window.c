@@ -4,6 +4,7 @@
 #include "wt-window-private.h"
 
 #include "wt-error-words.h"
+#include "wt-shrinking.h"
 #include "wt-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,6 +72,7 @@ on_visible_child (WtWindow *self)
   wt_sidebar_set_show_end_buttons (self->sidebar, folded);
   if (self->search != NULL)
     wt_search_pane_set_show_end_buttons (self->search, folded);
+  wt_window_update_chat_buttons (self);
   wt_window_update_seen (self);
   wt_window_update_actions (self);
 }
@@ -144,6 +146,14 @@ wt_window_close_request (GtkWindow *window)
 }
 
 static void
+wt_window_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (wt_window_parent_class)->system_setting_changed (widget, setting);
+  if (setting == GTK_SYSTEM_SETTING_DPI)
+    wt_window_update_chat_buttons (WT_WINDOW (widget));
+}
+
+static void
 wt_window_dispose (GObject *object)
 {
   WtWindow *self = WT_WINDOW (object);
@@ -176,6 +186,7 @@ wt_window_class_init (WtWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = wt_window_dispose;
+  widget_class->system_setting_changed = wt_window_system_setting_changed;
   GTK_WINDOW_CLASS (klass)->close_request = wt_window_close_request;
 
   g_type_ensure (WT_TYPE_ACCOUNT_MARK);
@@ -196,6 +207,8 @@ wt_window_class_init (WtWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_title);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_mark);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_menu);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, WtWindow, details_button);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_stack);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, chat_bin);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, flap);
@@ -226,6 +239,7 @@ wt_window_init (WtWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (wt_window_update_seen), NULL);
   g_signal_connect (self, "notify::visible", G_CALLBACK (wt_window_update_seen), NULL);
+  wt_shrinking_allow (GTK_WIDGET (self));
 }
 
 /**

@@ -2,6 +2,7 @@
 """Writing, by the keyboard only."""
 
 import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -12,6 +13,7 @@ import pyatspi  # noqa: E402
 import tap  # noqa: E402
 from bridge import Bridge  # noqa: E402
 from desktop import Client, Display, wait_for  # noqa: E402
+from sayings import ASSETS  # noqa: E402
 
 FIELD = ("wheat-field", "麦田")
 ENTRY = "^Message to 麦田$"
@@ -194,11 +196,59 @@ def test_draft():
         wait_for("no draft on disk", lambda: draft_on_disk(scene.me.profile) == "")
 
 
+def test_draft_attached():
+    """A file and a picture are still attached after the program was closed, and after it was killed, until they are sent."""
+    with Scene() as scene:
+        display, me = scene.display, scene.me
+        files = [os.path.abspath(os.path.join(ASSETS, name)) for name in ("field-notes.txt", "wheat-field.png")]
+        display.copy("text/uri-list", "".join(f"file://{file}\r\n" for file in files).encode())
+        display.key("ctrl+v")
+        display.type("from the field")
+        assert tray(scene) == ["field-notes.txt", "wheat-field.png"]
+        display.key("ctrl+q")
+        me.process.wait(30)
+        tap.none_of("warnings of the program", me.warnings())
+
+        me.start()
+        scene.open()
+        assert tray(scene) == ["field-notes.txt", "wheat-field.png"]
+        wait_for("the text", lambda: scene.written() == "from the field")
+        display.picture("composer-draft-attached")
+
+        # One of them is taken away, and a moment later the program is killed.
+        me.press("push button", "^Remove field-notes")
+        wait_for("one on disk", lambda: ask(me.profile, "SELECT count(*) FROM draft_attachment") == 1)
+        me.kill()
+        me.start()
+        scene.open()
+        assert tray(scene) == ["wheat-field.png"]
+        segment = scene.send(1)
+        assert [part["type"] for part in segment["data"]] == ["image", "text"], segment
+        wait_for("none on disk", lambda: ask(me.profile, "SELECT count(*) FROM draft_attachment") == 0)
+        assert not me.has("list item", "^Attachment ")
+
+
+def tray(scene):
+    """The names of what is attached, once it is read."""
+
+    def look():
+        scene.me.app.clear_cache()
+        items = [node.name for node in scene.me.walk() if node.getRoleName() == "list item"]
+        found = [re.match(r"Attachment (.*), \d", name) for name in items if name.startswith("Attachment ")]
+        return [match[1] for match in found] if found and all(found) else None
+
+    return wait_for("what is attached", look)
+
+
 def draft_on_disk(profile):
+    return ask(profile, "SELECT coalesce (max (draft), '') FROM conversation")
+
+
+def ask(profile, question):
     database = os.path.join(profile, "wheatear.db")
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)
     try:
-        return connection.execute("SELECT coalesce (max (draft), '') FROM conversation").fetchone()[0]
+        return connection.execute(question).fetchone()[0]
     finally:
         connection.close()
 

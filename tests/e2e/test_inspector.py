@@ -34,7 +34,6 @@ class Scene:
         if self.dark:
             self.display.environment["ADW_DEBUG_COLOR_SCHEME"] = "prefer-dark"
         self.folder = tempfile.TemporaryDirectory(prefix="wheatear-e2e-")
-        self.copied = []
         target = os.path.join(self.folder.name, "target")
         with open(target, "w", encoding="utf-8") as file:
             file.write(TARGET)
@@ -51,9 +50,6 @@ class Scene:
         if kind is not None:
             self.display.picture("failed-inspector")
         warnings = self.me.close()
-        for process in self.copied:
-            process.kill()
-            process.wait()
         self.bridge.close()
         self.display.close()
         self.folder.cleanup()
@@ -107,21 +103,9 @@ class Scene:
 
         wait_for("the keyboard", is_active)
 
-    def copy(self, kind, contents):
-        process = subprocess.Popen(
-            ["xclip", "-selection", "clipboard", "-target", kind, "-in", "-quiet"],
-            env=self.display.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        process.stdin.write(contents)
-        process.stdin.close()
-        self.copied.append(process)
-
     def send_file(self):
         """What MaiBot drops when it is written as the guide has it."""
-        self.copy("text/uri-list", f"file://{NOTES}\r\n".encode())
+        self.display.copy("text/uri-list", f"file://{NOTES}\r\n".encode())
         self.go_to_composer()
         self.display.key("ctrl+v")
         self.me.find("list item", r"^Attachment field-notes\.txt")

@@ -93,35 +93,59 @@ def is_within(me, width):
     return window.width <= width
 
 
-def show_surfaces(me, name):
-    """Chat, group, details, search bar, search everywhere, new chat, add an account and preferences."""
+def show_surfaces(me, name, width):
+    """List, chat, group, details, search bar and search everywhere. A window grows with what it has no room for."""
     display = me.display
+
+    def show(surface):
+        snap(me, f"looks-{name}-{surface}")
+        wait_for(f"{surface} in a window of {width}", lambda: is_within(me, width), 10)
+
     wait_for("the list", lambda: has_words(me, "麦"))
+    show("list")
     display.key("alt+1", "ctrl+k", "Down", "Return")
     wait_for("the chat", lambda: has_words(me, "^麦麦(: |：)The wheat is ripe"))
-    snap(me, f"looks-{name}-chat")
+    show("chat")
     display.key("alt+Left", "alt+2", "ctrl+k", "Down", "Return")
     wait_for("the group", lambda: has_words(me, "field-notes.txt"))
-    snap(me, f"looks-{name}-group")
+    show("group")
     display.key("F9")
     wait_for("the details", lambda: has_words(me, "wheat-field"))
-    snap(me, f"looks-{name}-details")
+    show("details")
     display.key("F9", "ctrl+f")
     display.type("wheat")
-    snap(me, f"looks-{name}-search-chat")
+    show("search-chat")
     display.key("Escape", "ctrl+shift+f")
     display.type("wheat")
     wait_for("the hits", lambda: has_words(me, "The wheat is ripe"))
-    snap(me, f"looks-{name}-search")
+    show("search")
     display.key("Escape", "Escape")
 
 
-def show_dialogs(me, name):
+def make_narrow(me, index):
+    """The dialog that has the keyboard, as narrow as a telephone."""
+    display = me.display
+
+    def look():
+        number = subprocess.check_output(
+            ["xdotool", "getactivewindow"], env=display.environment, text=True, timeout=60
+        ).strip()
+        display.xdotool("windowsize", number, "360", "640")
+        me.app.clear_cache()
+        return me.app[index].queryComponent().getExtents(pyatspi.XY_WINDOW).width <= 360
+
+    wait_for(f"“{me.app[index].name}” to be narrow", look)
+
+
+def show_dialogs(me, name, narrow=False):
+    """New chat, preferences and inspector."""
     display = me.display
     for keys, dialog in (("ctrl+n", "new-chat"), ("ctrl+comma", "preferences"), ("ctrl+shift+i", "inspector")):
         before = me.app.childCount
         display.key(keys)
         wait_for(dialog, lambda: me.app.childCount > before)
+        if narrow:
+            make_narrow(me, before)
         snap(me, f"looks-{name}-{dialog}")
         display.key("Escape" if dialog != "inspector" else "ctrl+w")
         wait_for(f"the end of {dialog}", lambda: me.app.childCount == before)
@@ -139,11 +163,16 @@ def look(name, size="1280x860x24", window=(1160, 800), dialogs=True, resources=N
     try:
         # A profile keeps the size that its window had.
         number = wait_for("the window", lambda: display.find_window(me.process.pid))
-        display.xdotool("windowsize", number, *map(str, window))
-        wait_for("the size", lambda: is_within(me, window[0]))
-        show_surfaces(me, name)
+
+        def fits():
+            # What folds needs less room afterwards.
+            display.xdotool("windowsize", number, *map(str, window))
+            return is_within(me, window[0])
+
+        wait_for("the size", fits)
+        show_surfaces(me, name, window[0])
         if dialogs:
-            show_dialogs(me, name)
+            show_dialogs(me, name, narrow=window[0] <= 360)
         done = True
     finally:
         if not done:
@@ -199,6 +228,33 @@ def test_right_to_left():
 
 def test_large_text():
     look("large", resources="Xft.dpi: 192")
+
+
+def test_narrow_and_large():
+    """Letters of twice the size on a telephone: nothing is wider than the window."""
+    look("narrow-large", window=(360, 640), resources="Xft.dpi: 192")
+
+
+def show_account(me):
+    me.press("push button", "Add a Server$")
+    me.window("Add an Account")
+    make_narrow(me, 1)
+    snap(me, "looks-narrow-large-account")
+
+
+def test_account_narrow_and_large():
+    """The form to begin with, in the same size, with a profile that has nothing yet."""
+    display = Display()
+    display.run("xprop", "-root", "-format", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi: 192")
+    me = Client(display)
+    try:
+        me.resize(360, 640)
+        snap(me, "looks-narrow-large-welcome")
+        show_account(me)
+    finally:
+        warnings = me.close()
+        display.close()
+    tap.none_of("warnings of the program", warnings)
 
 
 def test_wide():

@@ -4,7 +4,6 @@
 import base64
 import json
 import os
-import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "tools"))
@@ -25,7 +24,6 @@ class Scene:
 
     def __init__(self, dark=False):
         self.dark = dark
-        self.copied = []
 
     def __enter__(self):
         self.bridge = Bridge()
@@ -42,9 +40,6 @@ class Scene:
             self.display.picture("failed-rich")
             print("# dropped by the bridge:", [reason for reason, _ in self.bridge.dropped])
         warnings = self.me.close()
-        for process in self.copied:
-            process.kill()
-            process.wait()
         self.bridge.close()
         self.display.close()
         if kind is None:
@@ -153,20 +148,6 @@ def test_the_guides_forms_in_the_dark():
     receive_by_the_guide(True, "rich-guide-dark")
 
 
-def copy(scene, kind, contents):
-    """What another program has copied; it owns the clipboard until the next."""
-    process = subprocess.Popen(
-        ["xclip", "-selection", "clipboard", "-target", kind, "-in", "-quiet"],
-        env=scene.display.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    process.stdin.write(contents)
-    process.stdin.close()
-    scene.copied.append(process)
-
-
 def accepted(scene, number):
     """The segment of the message with this number that the bridge took for good."""
     wait_for(f"message {number} at the bridge", lambda: len(scene.bridge.accepted) >= number)
@@ -192,7 +173,7 @@ def test_sending():
         scene.shows("大家好")
 
         # A bitmap and its caption are one message.
-        copy(scene, "image/png", PICTURE)
+        display.copy("image/png", PICTURE)
         me.click(me.find("text", "^Message( to .*)?$"))
         display.key("ctrl+v")
         me.find("list item", r"^Attachment .*kB")
@@ -208,7 +189,7 @@ def test_sending():
 
         # A file copied in a file manager is sent as one, under its name.
         notes = os.path.abspath(os.path.join(ASSETS, "field-notes.txt"))
-        copy(scene, "text/uri-list", f"file://{notes}\r\n".encode())
+        display.copy("text/uri-list", f"file://{notes}\r\n".encode())
         display.key("ctrl+v")
         me.find("list item", r"^Attachment field-notes\.txt")
         display.key("Return")

@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "wt-draft-store.h"
 #include "wt-search-find.h"
 #include "wt-search-store.h"
 #include "wt-shared-store.h"
@@ -96,6 +97,12 @@ finish_draft (WtDatabase *db, GAsyncResult *result, GError **error)
 }
 
 static gpointer
+finish_attached (WtDatabase *db, GAsyncResult *result, GError **error)
+{
+  return AS_POINTER (wt_draft_store_set_finish (db, result, error));
+}
+
+static gpointer
 finish_repeat (WtDatabase *db, GAsyncResult *result, GError **error)
 {
   return AS_POINTER (wt_message_store_is_repeat_finish (db, result, error));
@@ -107,6 +114,7 @@ live (WtStoreFixture *fixture)
 {
   g_autoptr (WtConversationRecord) group = wt_store_test_new_group (fixture->account_id, "g");
   g_autoptr (WtMessageRecord) message = wt_store_test_new_message ("m-1", "麦田 in the wind");
+  g_autoptr (GPtrArray) attached = wt_draft_attachments_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (WtStoredMessage) stored = wt_store_test_add (fixture->db, group, message, NULL,
                                                           &error);
@@ -119,6 +127,8 @@ live (WtStoreFixture *fixture)
         fixture->account_id);
   CALL (finish_mark_read, nothing, wt_conversation_store_mark_read_async, id, 1);
   CALL (finish_draft, nothing, wt_conversation_store_set_draft_async, id, "half");
+  CALL (finish_attached, nothing, wt_draft_store_set_async, id, attached);
+  CALL (wt_draft_store_list_finish, free_array, wt_draft_store_list_async, id);
   CALL (finish_delivery, nothing, wt_message_store_set_delivery_async, stored->message);
   CALL (finish_repeat, nothing, wt_message_store_is_repeat_async, fixture->account_id, "m-1", "d");
   CALL (finish_found, nothing, wt_message_store_find_async, id, "other");
@@ -139,7 +149,8 @@ live (WtStoreFixture *fixture)
 static gboolean
 is_scan (const char *detail)
 {
-  static const char *const tables[] = { "message", "attachment", "conversation", "member" };
+  static const char *const tables[] = { "message", "attachment", "draft_attachment", "conversation",
+                                        "member" };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {

@@ -277,6 +277,22 @@ test_from_3_to_4 (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_from_4_to_5 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql = load_fixture (4);
+  g_autofree char *draft = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_raw (fixture->path, sql);
+  wt_store_test_open (fixture->db, &error);
+  g_assert_no_error (error);
+  draft = wt_store_test_query_text (fixture->db, "SELECT draft FROM conversation WHERE id = 1");
+  g_assert_cmpstr (draft, ==, "草稿");
+  g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT count(*) FROM draft_attachment"), ==,
+                   0);
+}
+
+static void
 assert_refused (Fixture *fixture, WtDatabaseError code)
 {
   gsize before_length = 0;
@@ -563,6 +579,7 @@ main (int argc, char **argv)
   ADD ("from-1-to-2", test_from_1_to_2);
   ADD ("from-2-to-3", test_from_2_to_3);
   ADD ("from-3-to-4", test_from_3_to_4);
+  ADD ("from-4-to-5", test_from_4_to_5);
   ADD ("newer", test_newer);
   ADD ("newer-in-log", test_newer_in_log);
   ADD ("not-ours", test_not_ours);

@@ -7,6 +7,10 @@
 #include "wt-test.h"
 
 #include <glib/gstdio.h>
+#include <gtk/gtk.h>
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
 
 /* The process has one session bus, however many tests. */
 static WtFakeDesktop *desktop;
@@ -33,17 +37,25 @@ on_active (WtBackground *background, GParamSpec *pspec, Fixture *fixture)
   fixture->notified++;
 }
 
+static GApplication *
+make_application (const char *kind)
+{
+  const char *id = "io.github.wheatear_im.Test";
+
+  if (g_strcmp0 (kind, "window") == 0 && gtk_init_check ())
+    return G_APPLICATION (gtk_application_new (id, G_APPLICATION_DEFAULT_FLAGS));
+
+  return g_application_new (id, g_strcmp0 (kind, "profile") == 0 ? G_APPLICATION_NON_UNIQUE
+                                                                 : G_APPLICATION_DEFAULT_FLAGS);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  gboolean unique = data == NULL;
-
   g_ptr_array_set_size (desktop->calls, 0);
   desktop->refuse = FALSE;
-  fixture->application = g_application_new ("io.github.wheatear_im.Test",
-                                            unique ? G_APPLICATION_DEFAULT_FLAGS
-                                                   : G_APPLICATION_NON_UNIQUE);
+  fixture->application = make_application (data);
   g_application_register (fixture->application, NULL, &error);
   g_assert_no_error (error);
   fixture->settings = wt_settings_open (NULL, &error);
@@ -205,6 +217,37 @@ test_portal (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->refused);
 }
 
+/* What the desktop asks belongs to the window that is in use, if there is one. */
+static void
+test_portal_parent (Fixture *fixture, gconstpointer data)
+{
+#ifdef GDK_WINDOWING_X11
+  g_autofree char *parent = NULL;
+  GtkWidget *window;
+  GdkSurface *surface;
+
+  if (!GTK_IS_APPLICATION (fixture->application))
+    {
+      g_test_skip ("no display");
+      return;
+    }
+  window = gtk_application_window_new (GTK_APPLICATION (fixture->application));
+  gtk_window_present (GTK_WINDOW (window));
+  wt_test_wait_until (gtk_widget_get_mapped (window));
+  surface = gtk_native_get_surface (GTK_NATIVE (window));
+  g_assert_true (GDK_IS_X11_SURFACE (surface));
+  parent = g_strdup_printf ("('x11:%lx', {", gdk_x11_surface_get_xid (surface));
+  set (fixture, "run-in-background", TRUE);
+  wt_test_wait_until (wt_fake_desktop_find (desktop, "RequestBackground") != NULL);
+  g_assert_nonnull (strstr (wt_fake_desktop_find (desktop, "RequestBackground"), parent));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_ptr_array_set_size (desktop->calls, 0);
+  set (fixture, "autostart", TRUE);
+  wt_test_wait_until (wt_fake_desktop_find (desktop, "RequestBackground") != NULL);
+  g_assert_nonnull (strstr (wt_fake_desktop_find (desktop, "RequestBackground"), "('', {"));
+#endif
+}
+
 static void
 test_portal_refuses (Fixture *fixture, gconstpointer data)
 {
@@ -224,6 +267,7 @@ add_all (void)
     {
       ADD ("portal", NULL, test_portal);
       ADD ("portal/refuses", NULL, test_portal_refuses);
+      ADD ("portal/parent", "window", test_portal_parent);
       return;
     }
   ADD ("plain", NULL, test_plain);
@@ -237,6 +281,7 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *daemon = g_find_program_in_path ("dbus-daemon");
+  g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
   g_autoptr (GDBusConnection) bus = NULL;
   int status;
 
@@ -247,10 +292,19 @@ main (int argc, char **argv)
 
   add_all ();
   desktop = wt_fake_desktop_new ();
+  /* Nobody on this bus reads a window aloud. */
+  g_setenv ("GTK_A11Y", "none", TRUE);
+  /* A bus of GLib's takes it away. */
+  if (display != NULL)
+    g_setenv ("DISPLAY", display, TRUE);
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (bus, FALSE);
   g_clear_object (&bus);
   status = g_test_run ();
-  wt_fake_desktop_free (desktop);
+  /* GTK, once it is there, keeps its connection to the end, which the whole way down would wait for. */
+  if (gtk_is_initialized ())
+    g_test_dbus_stop (desktop->daemon);
+  else
+    wt_fake_desktop_free (desktop);
   return status;
 }

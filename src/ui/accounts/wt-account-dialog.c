@@ -8,6 +8,7 @@
 #include "wt-error-words.h"
 #include "wt-form-keys.h"
 #include "wt-hint-row.h"
+#include "wt-shrinking.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -371,6 +372,7 @@ wt_account_dialog_init (WtAccountDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   wt_form_keys_attach (self->page);
+  wt_shrinking_allow (GTK_WIDGET (self));
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "wt-account-dialog.h"
 #include "wt-check-list.h"
 #include "wt-form-keys.h"
+#include "wt-shrinking.h"
 
 struct _WtCheckDialog
 {
@@ -87,6 +88,7 @@ wt_check_dialog_init (WtCheckDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   wt_form_keys_attach (self->page);
+  wt_shrinking_allow (GTK_WIDGET (self));
 }
 
 /**

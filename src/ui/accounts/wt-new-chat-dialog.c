@@ -8,6 +8,7 @@
 #include "wt-error-words.h"
 #include "wt-form-keys.h"
 #include "wt-hint-row.h"
+#include "wt-shrinking.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -225,6 +226,7 @@ wt_new_chat_dialog_init (WtNewChatDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   wt_form_keys_attach (self->page);
+  wt_shrinking_allow (GTK_WIDGET (self));
 }
 
 /**

@@ -34,8 +34,8 @@ on_keep (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-become_ready (WtComposerAttachment *self)
+void
+wt_composer_attachment_become_ready (WtComposerAttachment *self)
 {
   if (self->keep_source == 0)
     self->keep_source = g_timeout_add_seconds (KEEP_SECONDS, on_keep, self);
@@ -84,8 +84,8 @@ wt_composer_attachment_looks_like_picture (WtComposerAttachment *self)
   return self->file == NULL || (self->type != NULL && g_content_type_is_a (self->type, "image/*"));
 }
 
-static gboolean
-is_large (const WtMedia *media)
+gboolean
+wt_composer_attachment_is_large (const WtMedia *media)
 {
   return MAX (media->width, media->height) > WT_COMPOSER_ATTACHMENT_EDGE;
 }
@@ -96,7 +96,7 @@ take_plain (WtComposerAttachment *self, WtMedia *media, WtSegmentKind kind)
   g_clear_pointer (&self->plain, wt_media_free);
   self->plain = media;
   self->picture = kind == WT_SEGMENT_IMAGE;
-  self->scalable = self->picture && is_large (media);
+  self->scalable = self->picture && wt_composer_attachment_is_large (media);
   /* A picture whose name does not say so is found by its contents. */
   if (kind == WT_SEGMENT_FILE && !wt_composer_attachment_looks_like_picture (self)
       && wt_sniff_is_picture (media->mime_type))
@@ -104,7 +104,7 @@ take_plain (WtComposerAttachment *self, WtMedia *media, WtSegmentKind kind)
   else if (self->scalable && self->scaled)
     import (self, WT_SEGMENT_IMAGE, TRUE);
   else
-    become_ready (self);
+    wt_composer_attachment_become_ready (self);
 }
 
 /* An animation, or one that has no fewer bytes when smaller, comes as it was. */
@@ -119,9 +119,12 @@ take_small (WtComposerAttachment *self, WtMedia *media)
       wt_media_free (media);
     }
   else
-    self->small = media;
+    {
+      self->small = media;
+      wt_composer_attachment_name_small (self);
+    }
 
-  become_ready (self);
+  wt_composer_attachment_become_ready (self);
 }
 
 static void
@@ -142,7 +145,7 @@ on_import_failed (Step *step, const GError *error)
   else if (self->plain != NULL)
     {
       self->scalable = FALSE;
-      become_ready (self);
+      wt_composer_attachment_become_ready (self);
     }
   else
     wt_composer_attachment_fail (self, error);
@@ -270,7 +273,11 @@ on_encoded (GObject *source, GAsyncResult *result, gpointer data)
 void
 wt_composer_attachment_load (WtComposerAttachment *self)
 {
-  if (self->bytes != NULL)
+  if (self->draft)
+    {
+      wt_composer_attachment_resume (self);
+    }
+  else if (self->bytes != NULL)
     {
       begin_import (self);
     }

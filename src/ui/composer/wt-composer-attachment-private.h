@@ -11,7 +11,7 @@ struct _WtComposerAttachment
 
   /* owned */
   WtSession *session;
-  GFile *file;         /* nullable: a texture has none */
+  GFile *file;         /* nullable: a texture has none; of a draft, the blob */
   GdkTexture *texture; /* nullable */
   GBytes *bytes;       /* nullable: the texture's, once encoded */
   char *name;
@@ -23,6 +23,7 @@ struct _WtComposerAttachment
 
   gint64 size; /* of the file, or -1 */
   WtComposerAttachmentState state;
+  gboolean draft;   /* it was in the blob folder from the beginning */
   gboolean refused; /* failed only because the others are so large */
   gboolean picture;
   gboolean scalable;
@@ -40,6 +41,12 @@ void wt_composer_attachment_tell_size (WtComposerAttachment *self);
 gboolean wt_composer_attachment_looks_like_picture (WtComposerAttachment *self);
 void wt_composer_attachment_load (WtComposerAttachment *self);
 void wt_composer_attachment_shrink (WtComposerAttachment *self);
+void wt_composer_attachment_become_ready (WtComposerAttachment *self);
+gboolean wt_composer_attachment_is_large (const WtMedia *media);
+
+/* wt-composer-attachment-draft.c */
+void wt_composer_attachment_resume (WtComposerAttachment *self);
+void wt_composer_attachment_name_small (WtComposerAttachment *self);
 
 /* wt-composer-attachment-media.c */
 gboolean wt_composer_attachment_uses_small (WtComposerAttachment *self);

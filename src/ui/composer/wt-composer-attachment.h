@@ -45,6 +45,8 @@ WtComposerAttachment *wt_composer_attachment_new_texture (WtSession *session,
                                                           GdkTexture *texture,
                                                           const char *name,
                                                           gboolean scaled);
+WtComposerAttachment *
+wt_composer_attachment_new_draft (WtSession *session, const WtDraftAttachment *draft);
 
 void wt_composer_attachment_start (WtComposerAttachment *self);
 void wt_composer_attachment_stop (WtComposerAttachment *self);
@@ -68,5 +70,6 @@ void wt_composer_attachment_set_scaled (WtComposerAttachment *self, gboolean sca
 const WtMedia *wt_composer_attachment_get_media (WtComposerAttachment *self);
 char *wt_composer_attachment_dup_path (WtComposerAttachment *self);
 WtSegment *wt_composer_attachment_make_segment (WtComposerAttachment *self);
+WtDraftAttachment *wt_composer_attachment_make_draft (WtComposerAttachment *self);
 
 G_END_DECLS

@@ -189,6 +189,51 @@ wt_composition_add_texture (WtComposition *self, GdkTexture *texture, gboolean s
 }
 
 /**
+ * wt_composition_add_drafts:
+ * @self: a composition
+ * @drafts: (element-type WtDraftAttachment): what wt_composition_list_drafts() listed once
+ *
+ * Attaches it again, in its order, before what is attached already.
+ */
+void
+wt_composition_add_drafts (WtComposition *self, GPtrArray *drafts)
+{
+  g_return_if_fail (WT_IS_COMPOSITION (self));
+  g_return_if_fail (drafts != NULL);
+
+  for (guint i = 0; self->session != NULL && i < drafts->len; i++)
+    {
+      g_autoptr (WtComposerAttachment) attachment = wt_composer_attachment_new_draft (
+          self->session, drafts->pdata[i]);
+
+      adopt (self, attachment, i);
+      wt_composer_attachment_start (attachment);
+    }
+}
+
+/**
+ * wt_composition_list_drafts:
+ * @self: a composition
+ * @drafts: (element-type WtDraftAttachment): where what is attached is added, to be kept over a restart
+ *
+ * What is still being read, or cannot be, is not among them.
+ */
+void
+wt_composition_list_drafts (WtComposition *self, GPtrArray *drafts)
+{
+  g_return_if_fail (WT_IS_COMPOSITION (self));
+  g_return_if_fail (drafts != NULL);
+
+  for (guint i = 0; i < wt_composition_count (self); i++)
+    {
+      WtDraftAttachment *draft = wt_composer_attachment_make_draft (wt_composition_get (self, i));
+
+      if (draft != NULL)
+        g_ptr_array_add (drafts, draft);
+    }
+}
+
+/**
  * wt_composition_remove:
  * @self: a composition
  * @attachment: one of its own

@@ -21,6 +21,8 @@ WtComposition *wt_composition_new (WtSession *session);
 
 void wt_composition_add_file (WtComposition *self, GFile *file, gboolean scaled);
 void wt_composition_add_texture (WtComposition *self, GdkTexture *texture, gboolean scaled);
+void wt_composition_add_drafts (WtComposition *self, GPtrArray *drafts);
+void wt_composition_list_drafts (WtComposition *self, GPtrArray *drafts);
 void wt_composition_remove (WtComposition *self, WtComposerAttachment *attachment);
 void wt_composition_move (WtComposition *self, WtComposerAttachment *attachment, guint position);
 guint wt_composition_find (WtComposition *self, WtComposerAttachment *attachment);

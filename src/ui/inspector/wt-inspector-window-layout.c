@@ -7,8 +7,9 @@
 
 #include "wt-frame-filter-button.h"
 #include "wt-frame-row.h"
+#include "wt-shrinking.h"
 
-#define LIST_WIDTH 360
+#define LIST_WIDTH 340
 #define VIEW_WIDTH 340
 
 static GtkWidget *
@@ -40,6 +41,20 @@ make_menu_button (void)
   return button;
 }
 
+/* Where letters are large the buttons need its room. */
+static GtkWidget *
+make_squeezed (GtkWidget *title)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer),
+                                            ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), title);
+  return squeezer;
+}
+
 static GtkWidget *
 make_list_header (WtInspectorWindow *self)
 {
@@ -48,7 +63,7 @@ make_list_header (WtInspectorWindow *self)
   g_object_bind_property (self->leaflet, "folded", header, "show-end-title-buttons",
                           G_BINDING_SYNC_CREATE);
   self->title = adw_window_title_new (_ ("Inspector"), NULL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), make_squeezed (self->title));
   self->record = make_button ("media-playback-pause-symbolic", _ ("Pause"), "inspector.record");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->record);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header),
@@ -214,4 +229,5 @@ wt_inspector_window_build (WtInspectorWindow *self)
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->leaflet));
   adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (self->toasts));
+  wt_shrinking_allow (GTK_WIDGET (self));
 }

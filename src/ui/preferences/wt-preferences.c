@@ -5,6 +5,7 @@
 
 #include "wt-accounts-page.h"
 #include "wt-form-keys.h"
+#include "wt-shrinking.h"
 #include "wt-spell-checker.h"
 #include "wt-storage-page.h"
 
@@ -173,6 +174,7 @@ wt_preferences_new (GSettings *settings, WtProfile *profile)
   bind (self);
   if (profile != NULL)
     add_pages (self, profile);
+  wt_shrinking_allow (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }
 

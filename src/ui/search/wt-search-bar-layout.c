@@ -15,11 +15,21 @@ get_least (GtkWidget *child, GtkOrientation orientation, int for_size)
   return minimum;
 }
 
+/* With all that is said of the hits. */
+static int
+get_tools (WtSearchBar *self)
+{
+  int natural;
+
+  gtk_widget_measure (self->tools, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
 static gboolean
 is_one_line (WtSearchBar *self, int width)
 {
-  int others = get_least (self->tools, GTK_ORIENTATION_HORIZONTAL, -1)
-               + get_least (self->close, GTK_ORIENTATION_HORIZONTAL, -1) + 2 * SPACING;
+  int others = get_tools (self) + get_least (self->close, GTK_ORIENTATION_HORIZONTAL, -1)
+               + 2 * SPACING;
 
   return width >= ENTRY_LEAST + others;
 }
@@ -48,13 +58,12 @@ wt_search_bar_measure (GtkWidget *widget,
 {
   WtSearchBar *self = WT_SEARCH_BAR (widget);
   int close = get_least (self->close, GTK_ORIENTATION_HORIZONTAL, -1);
-  int tools = get_least (self->tools, GTK_ORIENTATION_HORIZONTAL, -1);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MAX (get_least (self->entry, GTK_ORIENTATION_HORIZONTAL, -1) + SPACING + close,
-                      tools);
-      *natural = MAX (*minimum, 2 * ENTRY_LEAST + tools + close + 2 * SPACING);
+                      get_least (self->tools, GTK_ORIENTATION_HORIZONTAL, -1));
+      *natural = MAX (*minimum, 2 * ENTRY_LEAST + get_tools (self) + close + 2 * SPACING);
       return;
     }
 
@@ -75,7 +84,7 @@ wt_search_bar_size_allocate (GtkWidget *widget, int width, int height, int basel
   WtSearchBar *self = WT_SEARCH_BAR (widget);
   gboolean one_line = is_one_line (self, width);
   int close = get_least (self->close, GTK_ORIENTATION_HORIZONTAL, -1);
-  int tools = get_least (self->tools, GTK_ORIENTATION_HORIZONTAL, -1);
+  int tools = get_tools (self);
   int tools_height = get_least (self->tools, GTK_ORIENTATION_VERTICAL, -1);
   int line = MAX (get_least (self->entry, GTK_ORIENTATION_VERTICAL, -1),
                   get_least (self->close, GTK_ORIENTATION_VERTICAL, -1));

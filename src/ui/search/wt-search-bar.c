@@ -291,7 +291,8 @@ make_tools (WtSearchBar *self)
 {
   self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   self->count = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
-                              "xalign", 0.0, "hexpand", TRUE, NULL);
+                              "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
+                              NULL);
   gtk_widget_add_css_class (self->count, "numeric");
   gtk_widget_set_margin_end (self->count, 4);
   self->older = make_button (self, "go-up-symbolic", _ ("Older Hit"), G_CALLBACK (on_older));

@@ -11,6 +11,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * WtChatDraft:
+ * @composition: what is attached and replied to there
+ * @kept: (nullable) (element-type WtDraftAttachment): what of it is on disk; %NULL until that was read
+ *
+ * What is not sent in one conversation. Its text is the conversation's.
+ */
+typedef struct
+{
+  WtConversation *conversation;
+  WtSession *session;
+  WtComposition *composition;
+  GPtrArray *kept;
+} WtChatDraft;
+
 struct _WtChatView
 {
   GtkWidget parent_instance;
@@ -21,7 +36,7 @@ struct _WtChatView
   GSettings *desktop;      /* nullable */
   WtTextScale *text_scale; /* nullable */
   WtUnsent *unsent;
-  GHashTable *compositions; /* by conversation: what is attached and replied to there */
+  GHashTable *drafts; /* of #WtChatDraft by conversation */
   WtMessageContext *context;
   GSignalGroup *conversation_signals;
   GSignalGroup *timeline_signals;
@@ -111,13 +126,22 @@ void wt_chat_view_init_reply (WtChatView *self);
 void wt_chat_view_reply_to (WtChatView *self, WtMessage *message);
 void wt_chat_view_add_sticker (WtChatView *self, const WtMedia *media);
 
-/* wt-chat-view-send.c: drafts and sending */
+/* wt-chat-view-drafts.c: what is written, attached and replied to, by conversation */
+void wt_chat_view_init_drafts (WtChatView *self);
+WtChatDraft *
+wt_chat_view_open_draft (WtChatView *self, WtSession *session, WtConversation *conversation);
+WtChatDraft *wt_chat_view_lookup_draft (WtChatView *self, WtConversation *conversation);
+void wt_chat_view_forget_drafts (WtChatView *self);
+void wt_chat_view_save_attachments (WtChatView *self);
+void wt_chat_view_store_text (WtSession *session, WtConversation *conversation, const char *text);
+void wt_chat_view_clear_draft_timer (WtChatView *self);
+
+/* wt-chat-view-send.c */
 void wt_chat_view_init_send (WtChatView *self);
 void wt_chat_view_fill_composer (WtChatView *self);
 void wt_chat_view_name_composer (WtChatView *self);
-void wt_chat_view_clear_draft_timer (WtChatView *self);
+void wt_chat_view_on_busy (WtComposition *composition, GParamSpec *pspec, WtChatView *self);
 void wt_chat_view_send_message (WtChatView *self, WtComposition *message);
-void wt_chat_view_close_compositions (WtChatView *self);
 void wt_chat_view_report (WtChatView *self, const char *words);
 
 G_END_DECLS

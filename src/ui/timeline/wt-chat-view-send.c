@@ -8,30 +8,8 @@
 #include "wt-error-words.h"
 #include "wt-sent-store.h"
 
-/* After the first change that is not kept; a draft is also kept at once when the conversation is left. */
-#define DRAFT_DELAY_MS 500
-
 /* So many messages of one's own the Up key goes back. */
 #define MOST_SENT 50
-
-/* What is attached and replied to in a conversation. */
-typedef struct
-{
-  WtConversation *conversation;
-  WtSession *session;
-  WtComposition *composition;
-} Entry;
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_clear_object (&entry->conversation);
-  g_clear_object (&entry->session);
-  g_clear_object (&entry->composition);
-  g_free (entry);
-}
 
 /* One message on its way to the disk. */
 typedef struct
@@ -53,120 +31,6 @@ sending_free (Sending *sending)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
 
-static void
-store_draft (WtSession *session, WtConversation *conversation, const char *draft)
-{
-  const char *before = wt_conversation_get_draft (conversation);
-
-  if (g_strcmp0 (before != NULL ? before : "", draft) != 0)
-    wt_session_set_draft (session, conversation, *draft != '\0' ? draft : NULL);
-}
-
-void
-wt_chat_view_clear_draft_timer (WtChatView *self)
-{
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-}
-
-/**
- * wt_chat_view_save_draft:
- * @self: a view
- *
- * Keeps what is typed, at once. To be called before the profile is closed.
- */
-void
-wt_chat_view_save_draft (WtChatView *self)
-{
-  g_return_if_fail (WT_IS_CHAT_VIEW (self));
-
-  wt_chat_view_clear_draft_timer (self);
-  if (self->session == NULL || self->composer == NULL)
-    return;
-
-  gint64 id = wt_conversation_get_id (self->conversation);
-  g_autofree char *text = wt_composer_dup_text (self->composer);
-  g_autofree char *draft = wt_unsent_dup_draft (self->unsent, id, text);
-
-  wt_unsent_set_rest (self->unsent, id, text);
-  store_draft (self->session, self->conversation, draft);
-}
-
-static gboolean
-on_draft_due (gpointer data)
-{
-  WtChatView *self = data;
-
-  self->draft_source = 0;
-  wt_chat_view_save_draft (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_text_changed (WtChatView *self)
-{
-  if (self->filling || self->conversation == NULL)
-    return;
-
-  /* Whoever types on without a pause has it kept all the same. */
-  if (self->draft_source == 0)
-    self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_due, self);
-}
-
-static void send_later (WtChatView *self, Entry *entry);
-
-/* Where another conversation is open by the time everything is read, it is sent all the same. */
-static void
-on_busy (WtComposition *composition, GParamSpec *pspec, WtChatView *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  if (wt_composition_get_busy (composition) || !wt_composition_get_waiting (composition)
-      || self->composer == NULL || wt_composer_get_composition (self->composer) == composition)
-    return;
-
-  g_hash_table_iter_init (&iter, self->compositions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Entry *) value)->composition == composition)
-      {
-        send_later (self, value);
-        return;
-      }
-}
-
-static WtComposition *
-ensure_composition (WtChatView *self, WtSession *session, WtConversation *conversation)
-{
-  gint64 id = wt_conversation_get_id (conversation);
-  Entry *entry = g_hash_table_lookup (self->compositions, &id);
-
-  if (entry != NULL && entry->session == session)
-    return entry->composition;
-
-  entry = g_new0 (Entry, 1);
-  entry->conversation = g_object_ref (conversation);
-  entry->session = g_object_ref (session);
-  entry->composition = wt_composition_new (session);
-  g_signal_connect_object (entry->composition, "notify::busy", G_CALLBACK (on_busy), self, 0);
-  g_hash_table_insert (self->compositions, g_memdup2 (&id, sizeof id), entry);
-  return entry->composition;
-}
-
-static gboolean
-is_unused (gpointer key, gpointer value, gpointer data)
-{
-  WtComposition *composition = ((Entry *) value)->composition;
-
-  return wt_composition_is_empty (composition) && wt_composition_get_reply (composition) == NULL;
-}
-
-/* What was attached and not sent is let go. */
-void
-wt_chat_view_close_compositions (WtChatView *self)
-{
-  g_hash_table_remove_all (self->compositions);
-}
-
 /* After who is written to. */
 void
 wt_chat_view_name_composer (WtChatView *self)
@@ -184,7 +48,7 @@ fill_composition (WtChatView *self)
 
   if (self->session != NULL)
     {
-      composition = ensure_composition (self, self->session, self->conversation);
+      composition = wt_chat_view_open_draft (self, self->session, self->conversation)->composition;
       members = wt_session_open_members (self->session, self->conversation);
     }
   wt_composer_set_composition (self->composer, composition);
@@ -232,7 +96,7 @@ wt_chat_view_fill_composer (WtChatView *self)
     }
 
   self->filling = TRUE;
-  g_hash_table_foreach_remove (self->compositions, is_unused, NULL);
+  wt_chat_view_forget_drafts (self);
   fill_composition (self);
   wt_chat_view_name_composer (self);
   wt_composer_set_text (self->composer, text);
@@ -257,11 +121,12 @@ static void
 settle (Sending *sending, GPtrArray *failed, const char *rest)
 {
   WtChatView *self = sending->view;
+  WtChatDraft *draft = wt_chat_view_lookup_draft (self, sending->conversation);
   g_autofree char *text = wt_unsent_join_texts (failed);
 
-  for (guint i = failed->len; i > 0 && self->composer != NULL; i--)
-    wt_composition_put_back (ensure_composition (self, sending->session, sending->conversation),
-                             failed->pdata[i - 1]);
+  for (guint i = failed->len; i > 0 && draft != NULL; i--)
+    wt_composition_put_back (draft->composition, failed->pdata[i - 1]);
+  wt_chat_view_save_attachments (self);
   if (self->conversation == sending->conversation)
     {
       if (*text != '\0')
@@ -270,9 +135,9 @@ settle (Sending *sending, GPtrArray *failed, const char *rest)
     }
   else
     {
-      g_autofree char *draft = wt_unsent_join (text, rest);
+      g_autofree char *joined = wt_unsent_join (text, rest);
 
-      store_draft (sending->session, sending->conversation, draft);
+      wt_chat_view_store_text (sending->session, sending->conversation, joined);
     }
 }
 
@@ -330,21 +195,41 @@ wt_chat_view_send_message (WtChatView *self, WtComposition *message)
 }
 
 static void
-send_later (WtChatView *self, Entry *entry)
+send_later (WtChatView *self, WtChatDraft *draft)
 {
-  g_autofree char *problem = wt_composition_dup_problem (entry->composition);
+  g_autofree char *problem = wt_composition_dup_problem (draft->composition);
   g_autoptr (WtComposition) message = NULL;
 
-  wt_composition_set_waiting (entry->composition, FALSE);
+  wt_composition_set_waiting (draft->composition, FALSE);
   if (problem != NULL)
     {
       wt_chat_view_report (self, problem);
       return;
     }
 
-  message = wt_composition_take (entry->composition);
-  start_sending (self, entry->session, entry->conversation, message);
-  wt_unsent_set_rest (self->unsent, wt_conversation_get_id (entry->conversation), "");
+  message = wt_composition_take (draft->composition);
+  start_sending (self, draft->session, draft->conversation, message);
+  wt_unsent_set_rest (self->unsent, wt_conversation_get_id (draft->conversation), "");
+}
+
+/* Where another conversation is open by the time everything is read, it is sent all the same. */
+void
+wt_chat_view_on_busy (WtComposition *composition, GParamSpec *pspec, WtChatView *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (wt_composition_get_busy (composition) || !wt_composition_get_waiting (composition)
+      || self->composer == NULL || wt_composer_get_composition (self->composer) == composition)
+    return;
+
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((WtChatDraft *) value)->composition == composition)
+      {
+        send_later (self, value);
+        return;
+      }
 }
 
 static void
@@ -368,11 +253,8 @@ on_page (WtChatView *self, int direction)
 void
 wt_chat_view_init_send (WtChatView *self)
 {
-  self->compositions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, entry_free);
   g_signal_connect_object (self->composer, "trouble", G_CALLBACK (wt_chat_view_report), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "send", G_CALLBACK (on_send), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->composer, "notify::text", G_CALLBACK (on_text_changed), self,
-                           G_CONNECT_SWAPPED);
 }

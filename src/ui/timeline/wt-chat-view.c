@@ -246,7 +246,7 @@ wt_chat_view_dispose (GObject *object)
   self->composer = NULL;
   g_clear_pointer (&self->drop_here, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  wt_chat_view_close_compositions (self);
+  wt_chat_view_forget_drafts (self);
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->timeline_signals);
   g_clear_object (&self->context);
@@ -262,7 +262,7 @@ static void
 wt_chat_view_finalize (GObject *object)
 {
   g_clear_pointer (&WT_CHAT_VIEW (object)->unsent, wt_unsent_free);
-  g_clear_pointer (&WT_CHAT_VIEW (object)->compositions, g_hash_table_unref);
+  g_clear_pointer (&WT_CHAT_VIEW (object)->drafts, g_hash_table_unref);
 
   G_OBJECT_CLASS (wt_chat_view_parent_class)->finalize (object);
 }
@@ -329,6 +329,7 @@ wt_chat_view_init (WtChatView *self)
   wt_chat_view_init_select (self);
   wt_chat_view_init_drag (self);
   wt_chat_view_init_clock (self);
+  wt_chat_view_init_drafts (self);
   wt_chat_view_init_send (self);
   wt_chat_view_init_drop (self);
   wt_chat_view_init_reply (self);
@@ -370,8 +371,8 @@ wt_chat_view_new (WtProfile *profile, GSettings *settings)
  * @self: a view
  * @conversation: (nullable): what to show
  *
- * Opens a conversation at its first unread message, or at the end. What was typed in the one before is kept as
- * its draft; what was attached there and replied to is kept until the program ends.
+ * Opens a conversation at its first unread message, or at the end. What was typed and attached in the one before is kept
+ * as its draft; what was replied to there is kept until the program ends.
  */
 void
 wt_chat_view_set_conversation (WtChatView *self, WtConversation *conversation)

@@ -172,6 +172,21 @@ list_messages (Group *group)
 }
 
 /**
+ * wt_unsent_list:
+ * @self: the messages
+ * @conversation: the conversation's id
+ *
+ * Returns: (transfer full) (element-type WtComposition): those that are not settled, in order; perhaps empty
+ */
+GPtrArray *
+wt_unsent_list (WtUnsent *self, gint64 conversation)
+{
+  Group *group = lookup (self, conversation);
+
+  return group != NULL ? list_messages (group) : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
  * wt_unsent_join_texts:
  * @messages: of #WtComposition
  *
@@ -202,9 +217,8 @@ wt_unsent_join_texts (GPtrArray *messages)
 char *
 wt_unsent_dup_draft (WtUnsent *self, gint64 conversation, const char *rest)
 {
-  Group *group = lookup (self, conversation);
-  g_autoptr (GPtrArray) messages = group != NULL ? list_messages (group) : NULL;
-  g_autofree char *texts = messages != NULL ? wt_unsent_join_texts (messages) : NULL;
+  g_autoptr (GPtrArray) messages = wt_unsent_list (self, conversation);
+  g_autofree char *texts = wt_unsent_join_texts (messages);
 
   return wt_unsent_join (texts, rest);
 }

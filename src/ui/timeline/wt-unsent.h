@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * WtUnsent:
  *
- * Messages that left the composer and are not on disk yet, by conversation. Until they are their texts belong to the draft; what
+ * Messages that left the composer and are not on disk yet, by conversation. Until they are, their texts and what is attached belong to the draft; what
  * could not be stored goes back to the composer, or into the draft of a conversation that is not open any more, with all that was
  * attached.
  */
@@ -29,6 +29,7 @@ gboolean wt_unsent_settle (WtUnsent *self,
                            gboolean stored,
                            GPtrArray **failed,
                            char **rest);
+GPtrArray *wt_unsent_list (WtUnsent *self, gint64 conversation);
 char *wt_unsent_join_texts (GPtrArray *messages);
 char *wt_unsent_join (const char *above, const char *below);
 

@@ -28,7 +28,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->application = (GtkApplication *) data;
   fixture->builder = gtk_builder_new_from_resource (
-      "/io/github/wheatear_im/Wheatear/gtk/help-overlay.ui");
+      "/io/github/wheatear_im/Wheatear/help-overlay.ui");
   fixture->overlay = GTK_WINDOW (gtk_builder_get_object (fixture->builder, "help_overlay"));
   fixture->shortcuts = g_ptr_array_new ();
   g_assert_nonnull (fixture->overlay);
