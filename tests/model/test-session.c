@@ -320,7 +320,7 @@ test_burst (Fixture *fixture, gconstpointer data)
 {
   enum
   {
-    N = 2500
+    N = 1200
   };
   g_autoptr (WtTimeline) timeline = wt_session_open_timeline (fixture->session,
                                                               fixture->conversation);
@@ -336,7 +336,7 @@ test_burst (Fixture *fixture, gconstpointer data)
   wt_test_wait_until (acks (fixture) == N);
   wt_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (timeline)) == N);
   g_assert_cmpuint (wt_api_server_get_stats (fixture->server)->connections, ==, 1);
-  for (guint i = 0; i < N; i += 499)
+  for (guint i = 0; i < N; i += 199)
     {
       g_autoptr (WtMessage) message = get_message (fixture, timeline, i);
       g_autofree char *expected = g_strdup_printf ("%u", i + 1);

@@ -21,6 +21,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->application = (GtkApplication *) data;
   fixture->settings = wt_settings_open (NULL, &error);
   g_assert_no_error (error);
+  /* Not as narrow as another test has left it. */
+  g_settings_reset (fixture->settings, "window-width");
   fixture->profile = wt_ui_test_open_profile (&fixture->folder);
   fixture->window = wt_window_new (fixture->application, fixture->settings);
   gtk_window_present (GTK_WINDOW (fixture->window));
@@ -176,7 +178,6 @@ test_search_and_back (Fixture *fixture, gconstpointer data)
   wt_window_set_profile (fixture->window, fixture->profile, NULL);
   session = wt_ui_test_add_account (fixture->profile, "me");
   conversation = wt_ui_test_add_conversation (session, WT_CONVERSATION_GROUP, "wheat-field");
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 600);
   wt_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) > 900);
   wt_test_wait_until (!adw_leaflet_get_folded (leaflet));
   wt_window_open_conversation (fixture->window, conversation);

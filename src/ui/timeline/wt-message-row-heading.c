@@ -79,7 +79,7 @@ find_joined (WtMessageRow *self)
 {
   WtMessage *message = self->message;
   WtMessage *previous = self->previous;
-  gint64 pause;
+  gint64 earlier, later;
 
   if (!wt_message_row_is_loaded (message) || !wt_message_row_is_loaded (previous)
       || self->unread_divider)
@@ -88,9 +88,10 @@ find_joined (WtMessageRow *self)
       || g_strcmp0 (wt_message_get_author_id (message), wt_message_get_author_id (previous)) != 0)
     return FALSE;
 
-  pause = wt_message_get_time (message) - wt_message_get_time (previous);
-  return pause > -JOIN_US && pause < JOIN_US
-         && wt_date_words_same_day (wt_message_get_time (message), wt_message_get_time (previous));
+  earlier = MIN (wt_message_get_time (message), wt_message_get_time (previous));
+  later = MAX (wt_message_get_time (message), wt_message_get_time (previous));
+  /* As far apart as they may be: that is less than the unsigned type holds. */
+  return (guint64) later - (guint64) earlier < JOIN_US && wt_date_words_same_day (earlier, later);
 }
 
 static void
