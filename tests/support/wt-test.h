@@ -6,11 +6,17 @@
 G_BEGIN_DECLS
 
 /* The longest any single wait in a test may take before the test fails; everything takes many times as long under
- * valgrind. */
+ * valgrind, and some with a sanitizer. */
 static inline guint
 wt_test_get_deadline_seconds (void)
 {
-  return g_getenv ("WHEATEAR_TEST_VALGRIND") != NULL ? 200 : 20;
+#ifdef __SANITIZE_ADDRESS__
+  const guint usual = 80;
+#else
+  const guint usual = 20;
+#endif
+
+  return g_getenv ("WHEATEAR_TEST_VALGRIND") != NULL ? 200 : usual;
 }
 
 static inline gboolean
