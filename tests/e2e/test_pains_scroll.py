@@ -79,6 +79,10 @@ def test_where_one_reads():
         wait_for("the focus", lambda: has_focus(scene))
         while not scene.place(": 42\\. "):
             display.key("Page_Down")
+        # The focus and the pointer are where they are in the end: a focused row has a ring.
+        me.click(me.find("text", ENTRY))
+        wait_for("the focus in the composer", lambda: not has_focus(scene))
+        scene.park_pointer()
         pattern, y = first_in_view(scene)
         display.picture("pains-reading")
 
@@ -102,8 +106,8 @@ def test_where_one_reads():
         # The upper part of the picture is above the view.
         me.press("push button", "^Load")
         stays(scene, pattern, y, lambda: me.has("image", "Picture, 640 × 400"))
-        wait_for("the same to be painted", lambda: paint(scene, pattern) == painted)
         display.picture("pains-read-on")
+        wait_for("the same to be painted", lambda: paint(scene, pattern) == painted)
 
 
 def has_focus(scene):

@@ -96,7 +96,8 @@ def test_crashed_before_the_plan():
 
 def test_bailed_out():
     text = "1..2\nok 1 /a\nBail out! ERROR:test.c:1: assertion failed\n"
-    expect("1 passed, 1 failed, 0 skipped", 1, entry("ERROR", text, -6), meson=1)
+    output = expect("1 passed, 1 failed, 0 skipped", 1, entry("ERROR", text, -6), meson=1)
+    assert "status -6; ERROR:test.c:1: assertion failed" in output, output
 
 
 def test_ended_early_with_status_0():

@@ -126,22 +126,32 @@ test_huge (void)
   }
 }
 
-static gboolean
-on_timeout (gpointer data)
+typedef struct
 {
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
+  WtSampleWindow *window;
+  guint before;
+  gboolean rests;
+} Rest;
+
+static gboolean
+on_half_second (gpointer data)
+{
+  Rest *rest = data;
+
+  rest->rests = rest->window->n_frames - rest->before < 6;
+  rest->before = rest->window->n_frames;
+  return rest->rests ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
-/* One row, of usual height or higher than the view and its margins, is no reason to lay out again and again. */
+/* One row, of usual height or higher than the view and its margins, is no reason to lay out again and again. What the
+ * theme moves when the window gets the focus, whenever that is, ends by itself. */
 static void
 test_rests (void)
 {
   for (guint height = 0; height <= 50000; height += 50000)
     {
       g_autoptr (WtSampleWindow) window = wt_sample_window_new (height == 0 ? 1 : 3);
-      gboolean passed = FALSE;
-      guint before;
+      Rest rest = { window, 0, FALSE };
 
       if (height > 0)
         wt_sample_model_set_huge (window->model, 1, (int) height);
@@ -150,11 +160,9 @@ test_rests (void)
         wt_timeline_view_show_position (window->view, 1, 0.5);
       wt_sample_window_frames (window, 8);
 
-      before = window->n_frames;
-      g_timeout_add (500, on_timeout, &passed);
-      wt_test_wait_until (passed);
-      g_test_message ("%u frames", window->n_frames - before);
-      g_assert_cmpuint (window->n_frames - before, <, 6);
+      rest.before = window->n_frames;
+      g_timeout_add (500, on_half_second, &rest);
+      wt_test_wait_until (rest.rests);
     }
 }
 

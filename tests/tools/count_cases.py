@@ -42,7 +42,7 @@ def read_tap(text):
                 cases.append(Case("skip", "all", plan[2] or ""))
             continue
         if line.startswith("Bail out!"):
-            bailed = True
+            bailed = line.removeprefix("Bail out!").strip() or "bailed out"
             continue
         case = CASE.match(line)
         if not case:
@@ -80,6 +80,8 @@ def count_program(test):
         note = f"{how}, status {test.get('returncode', '?')}"
         if missing > 1:
             note += f"; {missing - 1} later cases did not run"
+        if bailed:
+            note += f"; {bailed}"
         cases.append(Case("FAIL", "the program", note))
     return cases
 
