@@ -311,7 +311,9 @@ set_ids (WtCliWorld *self, guint conversation, WtMessageRecord *message)
 
   message->message_id = make_message_id (conversation, message->seq);
   message->msg_id = g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", a, b);
-  message->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, message->msg_id, -1);
+  if (message->direction == WT_DIRECTION_IN)
+    message->digest = g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", b,
+                                       a);
 }
 
 /**
@@ -340,8 +342,7 @@ wt_cli_world_next_message (WtCliWorld *self, GPtrArray **attachments)
   set_times (self, message);
   set_ids (self, conversation, message);
   segment = make_segment (self, conversation, message);
-  message->segments = wt_segment_to_storage (segment);
-  message->text = wt_segment_to_plain_text (segment);
+  wt_message_record_set_segment (message, segment);
   *attachments = wt_attachments_list (segment);
   self->made++;
   return message;

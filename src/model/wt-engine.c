@@ -119,15 +119,13 @@ static void
 on_inbox_acknowledge (const char *msg_id, gpointer data)
 {
   WtEngine *self = data;
-  g_autoptr (WtEnvelope) ack = NULL;
   g_autoptr (GBytes) frame = NULL;
 
   if (!wt_connection_is_open (self->connection))
     return;
 
-  ack = wt_envelope_new_client_ack (msg_id, wt_connection_get_uuid (self->connection),
-                                    (double) wt_clock_get_real (self->clock) / G_USEC_PER_SEC);
-  frame = wt_envelope_to_bytes (ack, WT_DIALECT_GUIDE);
+  frame = wt_envelope_write_client_ack (msg_id, wt_connection_get_uuid (self->connection),
+                                        (double) wt_clock_get_real (self->clock) / G_USEC_PER_SEC);
   /* Where this fails the connection is gone: the peer repeats, and the repeat is acknowledged. */
   if (wt_connection_send (self->connection, frame, NULL))
     post_frame (self, TRUE, frame);

@@ -77,14 +77,12 @@ add_delivery (JsonObject *object, const WtMessageRecord *message)
 static JsonNode *
 read_segments (const WtMessageRecord *message)
 {
-  g_autoptr (WtSegment) checked = NULL;
+  /* Its reader is bounded; json-glib's would follow any nesting until the stack is full. */
+  g_autoptr (WtSegment) segment = wt_message_record_dup_segment (message, NULL);
+  g_autofree char *storage = segment != NULL ? wt_segment_to_storage (segment) : NULL;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
 
-  if (message->segments == NULL || *message->segments == '\0')
-    return NULL;
-  /* Its reader is bounded; json-glib's would follow any nesting until the stack is full. */
-  checked = wt_segment_from_storage (message->segments, NULL);
-  if (checked == NULL || !json_parser_load_from_data (parser, message->segments, -1, NULL))
+  if (storage == NULL || !json_parser_load_from_data (parser, storage, -1, NULL))
     return NULL;
   return json_parser_steal_root (parser);
 }
@@ -103,7 +101,7 @@ wt_export_json_new (const WtAccountRecord *account,
                     const WtMessageRecord *message)
 {
   g_autoptr (JsonObject) object = json_object_new ();
-  JsonNode *segments = message->deleted ? NULL : read_segments (message);
+  JsonNode *segments = read_segments (message);
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_object_member (object, "conversation", make_conversation (account, conversation));

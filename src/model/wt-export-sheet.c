@@ -89,11 +89,9 @@ static GPtrArray *
 list_attachments (const WtMessageRecord *message)
 {
   GPtrArray *attachments = g_ptr_array_new_with_free_func (attachment_free);
-  g_autoptr (WtSegment) segment = NULL;
+  g_autoptr (WtSegment) segment = wt_message_record_dup_segment (message, NULL);
   g_autoptr (WtSegment) same = NULL;
 
-  if (!message->deleted && message->segments != NULL && *message->segments != '\0')
-    segment = wt_segment_from_storage (message->segments, NULL);
   if (segment != NULL)
     same = wt_segment_map_media (segment, collect, attachments, NULL);
   return attachments;

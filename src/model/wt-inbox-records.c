@@ -59,9 +59,8 @@ wt_inbox_make_message (WtEnvelope *envelope, const WtRoute *route, WtSegment *se
   record->author_cardname = g_strdup (route->author_cardname);
   record->peer_time = (gint64) (info->time * G_USEC_PER_SEC);
   record->time = time;
-  record->segments = wt_segment_to_storage (segment);
   record->config = config_to_text (info->additional_config);
-  record->text = wt_segment_to_plain_text (segment);
+  wt_message_record_set_segment (record, segment);
   record->mentions_me = route->mentions_me;
   return record;
 }

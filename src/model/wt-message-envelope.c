@@ -97,7 +97,7 @@ static GBytes *
 rebuild_received (Job *job, GError **error)
 {
   const WtMessageRecord *record = job->outgoing->message;
-  g_autoptr (WtSegment) stored = wt_segment_from_storage (record->segments, error);
+  g_autoptr (WtSegment) stored = wt_message_record_dup_segment (record, error);
   g_autoptr (WtSegment) segment = stored != NULL
                                       ? wt_segment_map_media (stored, put_stand_in, job, error)
                                       : NULL;
@@ -238,7 +238,7 @@ wt_message_envelope_make_async (WtSession *session,
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, data);
 
   g_task_set_source_tag (task, wt_message_envelope_make_async);
-  if (record == NULL || record->segments == NULL || record->deleted)
+  if (record == NULL || record->deleted)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the message is not there");
       return;

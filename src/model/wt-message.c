@@ -160,6 +160,12 @@ take_delivery (WtMessage *self, const WtMessageRecord *record)
   self->record->failure = g_strdup (record->failure);
 }
 
+static gboolean
+says_same (const WtMessageRecord *a, const WtMessageRecord *b)
+{
+  return g_strcmp0 (a->segments, b->segments) == 0 && g_strcmp0 (a->text, b->text) == 0;
+}
+
 /**
  * wt_message_load:
  * @self: a message
@@ -182,11 +188,11 @@ wt_message_load (WtMessage *self, const WtMessageRecord *record)
     take_delivery (self, early);
   record = self->record;
   if (old != NULL && old->delivery == record->delivery && old->deleted == record->deleted
-      && g_strcmp0 (old->segments, record->segments) == 0)
+      && says_same (old, record))
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (old == NULL || g_strcmp0 (old->segments, record->segments) != 0)
+  if (old == NULL || !says_same (old, record))
     {
       g_clear_pointer (&self->segment, wt_segment_unref);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
@@ -386,11 +392,9 @@ wt_message_get_segment (WtMessage *self)
 
   if (self->record == NULL || self->record->deleted)
     return NULL;
-  if (self->segment == NULL && self->record->segments != NULL)
+  if (self->segment == NULL)
     {
-      g_autoptr (GError) error = NULL;
-
-      self->segment = wt_segment_from_storage (self->record->segments, &error);
+      self->segment = wt_message_record_dup_segment (self->record, NULL);
       /* A damaged row still shows the text that was stored beside it. */
       if (self->segment == NULL)
         self->segment = wt_segment_new_text (self->record->text != NULL ? self->record->text : "");

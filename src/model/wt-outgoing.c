@@ -129,7 +129,7 @@ wt_outgoing_make_frame_with (const WtOutgoing *self,
                              GError **error)
 {
   const WtMessageRecord *message = self->message;
-  g_autoptr (WtSegment) stored = wt_segment_from_storage (message->segments, error);
+  g_autoptr (WtSegment) stored = wt_message_record_dup_segment (message, error);
 
   if (stored == NULL)
     return NULL;

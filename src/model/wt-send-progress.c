@@ -156,7 +156,7 @@ add_size (WtSegmentKind kind, const WtMedia *media, gpointer data, GError **erro
 void
 wt_send_progress_encoding (WtSendProgress *self, const WtOutgoing *outgoing)
 {
-  g_autoptr (WtSegment) segment = wt_segment_from_storage (outgoing->message->segments, NULL);
+  g_autoptr (WtSegment) segment = wt_message_record_dup_segment (outgoing->message, NULL);
   g_autoptr (WtSegment) same = NULL;
   gint64 size = 0;
 

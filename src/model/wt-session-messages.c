@@ -83,7 +83,6 @@ make_record (WtSession *self, WtConversation *conversation, WtSegment *segment)
   record->direction = WT_DIRECTION_OUT;
   record->delivery = WT_DELIVERY_QUEUED;
   record->msg_id = g_uuid_string_random ();
-  record->digest = g_strdup (record->msg_id);
   record->message_id = g_uuid_string_random ();
   record->author_platform = g_strdup (account->platform);
   record->author_id = g_strdup (account->user_id);
@@ -92,8 +91,7 @@ make_record (WtSession *self, WtConversation *conversation, WtSegment *segment)
   record->time = g_get_real_time ();
   record->peer_time = record->time;
   record->rtt = -1;
-  record->segments = wt_segment_to_storage (segment);
-  record->text = wt_segment_to_plain_text (segment);
+  wt_message_record_set_segment (record, segment);
   return record;
 }
 

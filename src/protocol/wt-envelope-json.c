@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "wt-json-fields.h"
+#include "wt-json-write.h"
 
 static gboolean
 take_number (JsonObject *rest, const char *name, double *value)
@@ -198,4 +199,72 @@ wt_envelope_to_bytes (WtEnvelope *self, WtDialect dialect)
   wt_json_put_rest (object, self->extra);
 
   return wt_json_to_bytes (document);
+}
+
+/* Every message costs one of these: it is written at once, without a tree. */
+static GBytes *
+write_ack (const char *acked_msg_id,
+           const char *connection_uuid,
+           double timestamp,
+           const char *timestamp_name)
+{
+  g_autoptr (GString) time = g_string_new (NULL);
+  g_autofree char *uuid = g_uuid_string_random ();
+  GString *text = g_string_sized_new (384);
+
+  wt_json_append_double (time, timestamp);
+  g_string_append_printf (text, "{\"ver\":%d,\"msg_id\":\"ack_%s\",\"type\":\"%s\",\"meta\":{",
+                          WT_ENVELOPE_VERSION, uuid, WT_ENVELOPE_TYPE_ACK);
+  if (connection_uuid != NULL)
+    {
+      g_string_append (text, "\"uuid\":");
+      wt_json_append_string (text, connection_uuid);
+      g_string_append_c (text, ',');
+    }
+  g_string_append (text, "\"acked_msg_id\":");
+  wt_json_append_string (text, acked_msg_id);
+  g_string_append_printf (text,
+                          ",\"timestamp\":%s},\"payload\":{\"status\":\"received\",\"%s\":%s}}",
+                          time->str, timestamp_name, time->str);
+  return g_string_free_to_bytes (text);
+}
+
+/**
+ * wt_envelope_write_client_ack:
+ * @acked_msg_id: the `msg_id` of what was received
+ * @connection_uuid: (nullable): the connection's `x-uuid`
+ * @timestamp: seconds since the epoch
+ *
+ * Writes the guide's `sys_ack`, as a client says it: with `payload.client_timestamp`.
+ *
+ * Returns: (transfer full): the text of a frame
+ */
+GBytes *
+wt_envelope_write_client_ack (const char *acked_msg_id,
+                              const char *connection_uuid,
+                              double timestamp)
+{
+  g_return_val_if_fail (acked_msg_id != NULL, NULL);
+
+  return write_ack (acked_msg_id, connection_uuid, timestamp, "client_timestamp");
+}
+
+/**
+ * wt_envelope_write_server_ack:
+ * @acked_msg_id: the `msg_id` of what was received
+ * @connection_uuid: (nullable): the connection's `x-uuid`
+ * @timestamp: seconds since the epoch
+ *
+ * Writes the guide's `sys_ack`, as a server says it: with `payload.server_timestamp`.
+ *
+ * Returns: (transfer full): the text of a frame
+ */
+GBytes *
+wt_envelope_write_server_ack (const char *acked_msg_id,
+                              const char *connection_uuid,
+                              double timestamp)
+{
+  g_return_val_if_fail (acked_msg_id != NULL, NULL);
+
+  return write_ack (acked_msg_id, connection_uuid, timestamp, "server_timestamp");
 }

@@ -124,61 +124,6 @@ wt_envelope_new_server_message (const char *msg_id,
   return new_message (msg_id, "server", target_user, platform, timestamp, payload);
 }
 
-static WtEnvelope *
-new_ack (const char *acked_msg_id,
-         const char *connection_uuid,
-         double timestamp,
-         const char *timestamp_name)
-{
-  WtEnvelope *self = wt_envelope_new (WT_ENVELOPE_ACK, WT_ENVELOPE_TYPE_ACK);
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autoptr (JsonObject) payload = json_object_new ();
-
-  self->msg_id = g_strconcat ("ack_", uuid, NULL);
-  self->meta.uuid = g_strdup (connection_uuid);
-  self->meta.acked_msg_id = g_strdup (acked_msg_id);
-  self->meta.timestamp = timestamp;
-  self->meta.has_timestamp = TRUE;
-  json_object_set_string_member (payload, "status", "received");
-  json_object_set_double_member (payload, timestamp_name, timestamp);
-  self->own = wt_json_object_node (payload);
-  self->raw = self->own;
-
-  return self;
-}
-
-/**
- * wt_envelope_new_client_ack:
- * @acked_msg_id: the `msg_id` of what was received
- * @connection_uuid: (nullable): the connection's `x-uuid`
- * @timestamp: seconds since the epoch
- *
- * Returns: (transfer full): a `sys_ack` envelope with `payload.client_timestamp`
- */
-WtEnvelope *
-wt_envelope_new_client_ack (const char *acked_msg_id, const char *connection_uuid, double timestamp)
-{
-  g_return_val_if_fail (acked_msg_id != NULL, NULL);
-
-  return new_ack (acked_msg_id, connection_uuid, timestamp, "client_timestamp");
-}
-
-/**
- * wt_envelope_new_server_ack:
- * @acked_msg_id: the `msg_id` of what was received
- * @connection_uuid: (nullable): the connection's `x-uuid`
- * @timestamp: seconds since the epoch
- *
- * Returns: (transfer full): a `sys_ack` envelope with `payload.server_timestamp`
- */
-WtEnvelope *
-wt_envelope_new_server_ack (const char *acked_msg_id, const char *connection_uuid, double timestamp)
-{
-  g_return_val_if_fail (acked_msg_id != NULL, NULL);
-
-  return new_ack (acked_msg_id, connection_uuid, timestamp, "server_timestamp");
-}
-
 /**
  * wt_envelope_new_ping:
  * @msg_id: globally unique
@@ -394,6 +339,9 @@ wt_envelope_wants_ack (WtEnvelope *self)
   return self->type != WT_ENVELOPE_ACK;
 }
 
+/* Half of a SHA-256: who could find two payloads with the same one would only lose a message of their own. */
+#define DIGEST_LENGTH 32
+
 static char *
 compute_digest (WtEnvelope *self)
 {
@@ -418,7 +366,7 @@ compute_digest (WtEnvelope *self)
  * envelope made here, of the payload in the guide's dialect. Computed when first asked for, at some
  * 200 MB a second: not on the main thread. Thread-safe.
  *
- * Returns: SHA-256 in lower-case hexadecimal
+ * Returns: the first half of a SHA-256 in lower-case hexadecimal: 32 digits
  */
 const char *
 wt_envelope_get_digest (WtEnvelope *self)
@@ -429,6 +377,7 @@ wt_envelope_get_digest (WtEnvelope *self)
     {
       g_autofree char *digest = compute_digest (self);
 
+      digest[DIGEST_LENGTH] = '\0';
       if (g_atomic_pointer_compare_and_exchange (&self->digest, NULL, digest))
         g_steal_pointer (&digest);
     }

@@ -35,12 +35,6 @@ WtEnvelope *wt_envelope_new_server_message (const char *msg_id,
                                             const char *platform,
                                             double timestamp,
                                             WtPayload *payload);
-WtEnvelope *wt_envelope_new_client_ack (const char *acked_msg_id,
-                                        const char *connection_uuid,
-                                        double timestamp);
-WtEnvelope *wt_envelope_new_server_ack (const char *acked_msg_id,
-                                        const char *connection_uuid,
-                                        double timestamp);
 WtEnvelope *wt_envelope_new_ping (const char *msg_id,
                                   const char *sender_user,
                                   const char *platform,
@@ -50,6 +44,12 @@ void wt_envelope_unref (WtEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtEnvelope, wt_envelope_unref)
 
 GBytes *wt_envelope_to_bytes (WtEnvelope *self, WtDialect dialect);
+GBytes *wt_envelope_write_client_ack (const char *acked_msg_id,
+                                      const char *connection_uuid,
+                                      double timestamp);
+GBytes *wt_envelope_write_server_ack (const char *acked_msg_id,
+                                      const char *connection_uuid,
+                                      double timestamp);
 
 WtEnvelopeType wt_envelope_get_envelope_type (WtEnvelope *self);
 const char *wt_envelope_get_type_name (WtEnvelope *self);

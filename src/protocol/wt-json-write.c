@@ -20,6 +20,7 @@ typedef struct
   /* Where the text goes: counted always, copied or hashed where there is somewhere. */
   gsize length;
   char *buffer;
+  GString *out;
   GChecksum *checksum;
 } Writer;
 
@@ -28,6 +29,8 @@ put (Writer *self, const void *bytes, gsize length)
 {
   if (self->buffer != NULL && length > 0)
     memcpy (self->buffer + self->length, bytes, length);
+  if (self->out != NULL)
+    g_string_append_len (self->out, bytes, (gssize) length);
   if (self->checksum != NULL)
     g_checksum_update (self->checksum, bytes, (gssize) length);
   self->length += length;
@@ -252,6 +255,36 @@ put_node (Writer *self, JsonNode *node)
       put_text (self, "null");
       break;
     }
+}
+
+/**
+ * wt_json_append_string:
+ * @out: JSON text
+ * @text: UTF-8 text
+ *
+ * Appends a string, in quotes.
+ */
+void
+wt_json_append_string (GString *out, const char *text)
+{
+  Writer writer = { .style = WT_JSON_COMPACT, .out = out };
+
+  put_string (&writer, text);
+}
+
+/**
+ * wt_json_append_double:
+ * @out: JSON text
+ * @value: a number; what is not finite is written as `null`
+ *
+ * Appends a number.
+ */
+void
+wt_json_append_double (GString *out, double value)
+{
+  Writer writer = { .style = WT_JSON_COMPACT, .out = out };
+
+  put_double (&writer, value);
 }
 
 static char *

@@ -26,5 +26,7 @@ typedef enum
 GBytes *wt_json_write (WtJson *document, JsonNode *node, WtJsonStyle style);
 char *wt_json_write_text (WtJson *document, JsonNode *node, WtJsonStyle style);
 char *wt_json_digest (WtJson *document, JsonNode *node);
+void wt_json_append_string (GString *out, const char *text);
+void wt_json_append_double (GString *out, double value);
 
 G_END_DECLS

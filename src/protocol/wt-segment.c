@@ -443,6 +443,21 @@ wt_segment_get_forward_author (WtSegment *self, guint index)
 }
 
 /**
+ * wt_segment_is_plain_text:
+ * @self: a segment
+ *
+ * Returns: whether wt_segment_get_text() is all there is to it, and wt_segment_to_plain_text() says the same
+ */
+gboolean
+wt_segment_is_plain_text (WtSegment *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->kind == WT_SEGMENT_TEXT && self->json == NULL && self->data_extra == NULL
+         && self->extra == NULL;
+}
+
+/**
  * wt_segment_get_json:
  * @self: a segment
  *

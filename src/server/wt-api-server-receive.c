@@ -36,9 +36,8 @@ get_time (WtApiServer *self)
 static void
 send_ack (WtApiServer *self, WtServerConnection *connection, const char *msg_id)
 {
-  g_autoptr (WtEnvelope) ack = wt_envelope_new_server_ack (
+  g_autoptr (GBytes) text = wt_envelope_write_server_ack (
       msg_id, wt_server_connection_get_uuid (connection), get_time (self));
-  g_autoptr (GBytes) text = wt_envelope_to_bytes (ack, WT_DIALECT_GUIDE);
 
   if (wt_server_connection_send (connection, text, TRUE))
     self->stats.acks_sent++;

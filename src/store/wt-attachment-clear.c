@@ -163,8 +163,7 @@ clear_message (WtDatabase *db, WtCleared *cleared, gint64 id, char *blob, GError
 
   if (message == NULL)
     return FALSE;
-  if (message->segments != NULL && !message->deleted)
-    old = wt_segment_from_storage (message->segments, NULL);
+  old = wt_message_record_dup_segment (message, NULL);
   if (old != NULL)
     new = wt_segment_map_media (old, let_go, blob, error);
   if (old != NULL && new == NULL)

@@ -127,9 +127,9 @@ change_segments (WtDatabase *db, Change *change, WtMessageRecord *message, GErro
   g_autoptr (WtSegment) old = NULL;
   g_autoptr (WtSegment) new = NULL;
 
-  if (message->deleted || message->segments == NULL)
+  if (message->deleted)
     return refuse (db, "the message was deleted", error);
-  old = wt_segment_from_storage (message->segments, NULL);
+  old = wt_message_record_dup_segment (message, NULL);
   if (old == NULL || change->position >= wt_segment_count_media (old))
     return refuse (db, "no such picture or file in the message", error);
 

@@ -214,6 +214,43 @@ wt_message_record_free (WtMessageRecord *self)
 }
 
 /**
+ * wt_message_record_set_segment:
+ * @self: a message
+ * @segment: what it says; its contents are blobs
+ *
+ * Sets @text and @segments: what the text says already is not kept twice.
+ */
+void
+wt_message_record_set_segment (WtMessageRecord *self, WtSegment *segment)
+{
+  g_free (self->text);
+  g_free (self->segments);
+  self->text = wt_segment_to_plain_text (segment);
+  self->segments = wt_segment_is_plain_text (segment) ? NULL : wt_segment_to_storage (segment);
+}
+
+/**
+ * wt_message_record_dup_segment:
+ * @self: a message
+ * @error: return location for a #WtProtocolError: `MISSING` for a tombstone, else why what is stored cannot be read
+ *
+ * Returns: (transfer full) (nullable): what it says
+ */
+WtSegment *
+wt_message_record_dup_segment (const WtMessageRecord *self, GError **error)
+{
+  if (self->deleted || (self->segments == NULL && self->text == NULL))
+    {
+      g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "the message was deleted");
+      return NULL;
+    }
+
+  if (self->segments == NULL)
+    return wt_segment_new_text (self->text);
+  return wt_segment_from_storage (self->segments, error);
+}
+
+/**
  * wt_member_record_new:
  *
  * Returns: (transfer full): an empty member

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "wt-dialect.h"
+#include "wt-segment.h"
 
 G_BEGIN_DECLS
 
@@ -130,7 +131,7 @@ typedef struct
  * WtMessageRecord:
  * @seq: position in the conversation, 1…
  * @msg_id: the envelope's id
- * @digest: of the payload, hexadecimal
+ * @digest: (nullable): wt_envelope_get_digest(); %NULL for what was written here, where the msg_id alone tells
  * @message_id: `message_info.message_id`
  * @author_*: the author as the message says
  * @peer_time: microseconds since the epoch, by the sender's clock
@@ -138,7 +139,7 @@ typedef struct
  * @attempts: times it was written to a socket
  * @acked_time: when the ACK came, or 0; @rtt: its round trip in microseconds, or -1
  * @failure: (nullable): why it failed, in technical words
- * @segments: wt_segment_to_storage(): no blobs, no keys
+ * @segments: (nullable): wt_segment_to_storage(): no blobs, no keys; %NULL where @text is all there is, and of a tombstone
  * @config: (nullable): `additional_config` as JSON text, outgoing or incoming
  * @text: plain text for previews and search
  * @deleted: a local tombstone
@@ -238,6 +239,8 @@ void wt_conversation_record_free (WtConversationRecord *self);
 WtMessageRecord *wt_message_record_new (void);
 WtMessageRecord *wt_message_record_copy (const WtMessageRecord *self);
 void wt_message_record_free (WtMessageRecord *self);
+void wt_message_record_set_segment (WtMessageRecord *self, WtSegment *segment);
+WtSegment *wt_message_record_dup_segment (const WtMessageRecord *self, GError **error);
 WtMemberRecord *wt_member_record_new (void);
 void wt_member_record_free (WtMemberRecord *self);
 WtAttachmentRecord *wt_attachment_record_new (void);

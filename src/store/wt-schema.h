@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The newest schema this program knows: the number of migrations. */
-#define WT_SCHEMA_VERSION 5
+#define WT_SCHEMA_VERSION 6
 
 /* "Whea", in the file's header: tells a Wheatear database from any other. */
 #define WT_SCHEMA_APPLICATION_ID 0x57686561

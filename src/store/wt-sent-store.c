@@ -53,13 +53,11 @@ append_typed (GString *typed, WtSegment *segment)
 }
 
 static char *
-dup_typed (const char *storage)
+dup_typed (const WtMessageRecord *message)
 {
-  g_autoptr (WtSegment) segment = NULL;
+  g_autoptr (WtSegment) segment = wt_message_record_dup_segment (message, NULL);
   GString *typed = g_string_new (NULL);
 
-  if (storage != NULL)
-    segment = wt_segment_from_storage (storage, NULL);
   if (segment != NULL)
     append_typed (typed, segment);
   return g_strstrip (g_string_free (typed, FALSE));
@@ -72,7 +70,8 @@ list_sent (WtDatabase *db, gpointer data, GError **error)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   sqlite3_stmt *statement = wt_database_prepare (
       db,
-      "SELECT segments FROM message WHERE conversation_id = ?1 AND direction = ?2 AND deleted = 0 "
+      "SELECT segments, text FROM message WHERE conversation_id = ?1 AND direction = ?2 AND "
+      "deleted = 0 "
       "AND seq > (SELECT max (seq) FROM message WHERE conversation_id = ?1) - ?3 "
       "ORDER BY seq DESC LIMIT ?4",
       error);
@@ -86,8 +85,12 @@ list_sent (WtDatabase *db, gpointer data, GError **error)
   sqlite3_bind_int64 (statement, 4, query->limit);
   while ((code = wt_database_step (db, statement, error)) == SQLITE_ROW)
     {
-      g_autofree char *storage = wt_row_dup_text (statement, 0);
-      g_autofree char *typed = dup_typed (storage);
+      g_autoptr (WtMessageRecord) message = wt_message_record_new ();
+      g_autofree char *typed = NULL;
+
+      message->segments = wt_row_dup_text (statement, 0);
+      message->text = wt_row_dup_text (statement, 1);
+      typed = dup_typed (message);
 
       if (*typed != '\0')
         g_strv_builder_add (builder, typed);

@@ -277,18 +277,25 @@ test_ack_written (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (WtEnvelope) ack = i == 0 ? wt_envelope_new_client_ack ("m", "u", 2.5)
-                                          : wt_envelope_new_server_ack ("m", "u", 2.5);
-      g_autoptr (GBytes) output = wt_envelope_to_bytes (ack, WT_DIALECT_GUIDE);
+      g_autoptr (GBytes) output = i == 0 ? wt_envelope_write_client_ack ("m\"\\\n", "u\"", 2.5)
+                                         : wt_envelope_write_server_ack ("m\"\\\n", "u\"", 2.5);
+      g_autoptr (GBytes) bare = wt_envelope_write_client_ack ("m", NULL, 2.5);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WtEnvelope) ack = wt_envelope_parse (output, &error);
+      g_autoptr (WtEnvelope) without = wt_envelope_parse (bare, &error);
       g_autofree char *text = g_strdup_printf (
-          "{'ver':1,'msg_id':'%s','type':'sys_ack','meta':{'uuid':'u','acked_msg_id':'m',"
+          "{'ver':1,'msg_id':'%s','type':'sys_ack','meta':{'uuid':'u\\\"','acked_msg_id':'"
+          "m\\\"\\\\\\n',"
           "'timestamp':2.5},'payload':{'status':'received','%s':2.5}}",
           wt_envelope_get_msg_id (ack), names[i]);
       g_autoptr (GBytes) expected = wt_test_bytes (text);
 
+      g_assert_no_error (error);
       wt_test_assert_same_json (output, expected);
       g_assert_false (wt_envelope_wants_ack (ack));
       g_assert_cmpuint (strlen (wt_envelope_get_msg_id (ack)), >=, 36);
+      g_assert_cmpstr (wt_envelope_get_acked_msg_id (ack), ==, "m\"\\\n");
+      g_assert_cmpstr (wt_envelope_get_acked_msg_id (without), ==, "m");
     }
 }
 
@@ -366,7 +373,7 @@ test_threads (void)
 static void
 test_new_unref (void)
 {
-  g_autoptr (WtEnvelope) envelope = wt_envelope_new_client_ack ("m", NULL, 0);
+  g_autoptr (WtEnvelope) envelope = wt_envelope_new_ping ("m", NULL, NULL, 0);
   WtEnvelope *again = wt_envelope_ref (envelope);
   g_auto (GValue) value = G_VALUE_INIT;
 

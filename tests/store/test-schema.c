@@ -292,6 +292,32 @@ test_from_4_to_5 (Fixture *fixture, gconstpointer data)
                    0);
 }
 
+/* Neither a text nor a digest is kept twice; what says more than its text stays as it is, and a repeat is known. */
+static void
+test_from_5_to_6 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql = load_fixture (5);
+  g_autofree char *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_raw (fixture->path, sql);
+  write_raw (fixture->path, "UPDATE message SET digest = 'out-1', text = 'a \"b\" \\ 你',"
+                            " segments = '{\"v\":1,\"segment\":{\"type\":\"text\",\"text\":\"a "
+                            "\\\"b\\\" \\\\ 你\"}}' WHERE id = 1;"
+                            "UPDATE message SET digest = "
+                            "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'"
+                            " WHERE id = 2");
+  wt_store_test_open (fixture->db, &error);
+  g_assert_no_error (error);
+  kept = wt_store_test_query_text (
+      fixture->db,
+      "SELECT group_concat(digest || ' ' || text || ' ' || coalesce (segments, '-'), ';')"
+      " FROM (SELECT * FROM message ORDER BY id)");
+  g_assert_cmpstr (
+      kept, ==,
+      " a \"b\" \\ 你 -;0123456789abcdef0123456789abcdef 你好，@Me {\"type\":\"seglist\"}");
+}
+
 static void
 assert_refused (Fixture *fixture, WtDatabaseError code)
 {
@@ -580,6 +606,7 @@ main (int argc, char **argv)
   ADD ("from-2-to-3", test_from_2_to_3);
   ADD ("from-3-to-4", test_from_3_to_4);
   ADD ("from-4-to-5", test_from_4_to_5);
+  ADD ("from-5-to-6", test_from_5_to_6);
   ADD ("newer", test_newer);
   ADD ("newer-in-log", test_newer_in_log);
   ADD ("not-ours", test_not_ours);

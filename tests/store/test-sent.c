@@ -18,8 +18,7 @@ add (WtStoreFixture *fixture,
 
   message->direction = direction;
   message->delivery = direction == WT_DIRECTION_OUT ? WT_DELIVERY_ACKED : WT_DELIVERY_RECEIVED;
-  g_free (message->segments);
-  message->segments = wt_segment_to_storage (owned);
+  wt_message_record_set_segment (message, owned);
   stored = wt_store_test_add (fixture->db, group, message, NULL, &error);
   g_assert_no_error (error);
 }

@@ -136,7 +136,6 @@ wt_store_test_new_message (const char *msg_id, const char *text)
   message->author_nickname = g_strdup ("Alice");
   message->time = 1700000000000000;
   message->peer_time = 1600000000000000;
-  message->segments = g_strdup ("{\"type\":\"text\"}");
   message->text = g_strdup (text);
 
   return message;

@@ -72,9 +72,7 @@ find_icon (WtSegment *segment)
 static void
 set_icon (WtReplyStrip *self, const WtMessageRecord *message)
 {
-  g_autoptr (WtSegment) segment = message->segments != NULL
-                                      ? wt_segment_from_storage (message->segments, NULL)
-                                      : NULL;
+  g_autoptr (WtSegment) segment = wt_message_record_dup_segment (message, NULL);
   const char *name = segment != NULL ? find_icon (segment) : NULL;
 
   gtk_widget_set_visible (self->icon, name != NULL);

@@ -290,7 +290,7 @@ fill (WtMessageDetails *self)
   if (segment != NULL && !record->deleted)
     add_attachments (self, segment, &left);
   gtk_widget_set_visible (self->attachments, left < MOST_ATTACHMENTS);
-  if (record->segments != NULL && !record->deleted)
+  if (!record->deleted)
     wt_message_envelope_make_async (self->session, self->conversation, self->message,
                                     self->cancellable, on_envelope, self);
 }

@@ -135,8 +135,8 @@ set_thumbnail (WtQuoteBlock *self, const WtMessageRecord *record)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (record != NULL && !record->deleted && record->segments != NULL)
-    segment = wt_segment_from_storage (record->segments, NULL);
+  if (record != NULL)
+    segment = wt_message_record_dup_segment (record, NULL);
   if (segment != NULL)
     media = find_media (segment);
 

@@ -100,9 +100,7 @@ static char *
 dup_text (const WtMessageRecord *record)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (WtSegment) segment = record->segments != NULL
-                                      ? wt_segment_from_storage (record->segments, NULL)
-                                      : NULL;
+  g_autoptr (WtSegment) segment = wt_message_record_dup_segment (record, NULL);
 
   if (segment != NULL)
     append_segment (text, segment);
