@@ -10,39 +10,39 @@
 #include "wt-json-write.h"
 
 static gboolean
-take_number (JsonObject *rest, const char *name, double *value)
+take_number (WtJsonRest *rest, const char *name, double *value)
 {
   double number;
 
-  if (!wt_json_get_number (json_object_get_member (rest, name), &number) || !isfinite (number))
+  if (!wt_json_get_number (wt_json_rest_get (rest, name), &number) || !isfinite (number))
     return FALSE;
 
-  json_object_remove_member (rest, name);
+  wt_json_rest_take (rest, name);
   *value = number;
   return TRUE;
 }
 
 /* `meta` is optional, and so is everything in it. */
 static void
-read_meta (WtEnvelope *self, JsonObject *rest)
+read_meta (WtEnvelope *self, WtJsonRest *rest)
 {
-  JsonNode *member = json_object_get_member (rest, "meta");
-  g_autoptr (JsonObject) meta = NULL;
+  JsonNode *member = wt_json_rest_get (rest, "meta");
 
   if (member != NULL && JSON_NODE_HOLDS_OBJECT (member))
     {
-      meta = wt_json_rest_new (json_node_get_object (member));
-      self->meta.sender_user = wt_json_take_text (self->document, meta, "sender_user");
-      self->meta.target_user = wt_json_take_text (self->document, meta, "target_user");
-      self->meta.platform = wt_json_take_text (self->document, meta, "platform");
-      self->meta.uuid = wt_json_take_text (self->document, meta, "uuid");
-      self->meta.acked_msg_id = wt_json_take_text (self->document, meta, "acked_msg_id");
-      self->meta.has_timestamp = take_number (meta, "timestamp", &self->meta.timestamp);
-      self->meta.extra = wt_json_rest_finish (self->document, meta);
+      WtJsonRest meta = { json_node_get_object (member) };
+
+      self->meta.sender_user = wt_json_take_text (self->document, &meta, "sender_user");
+      self->meta.target_user = wt_json_take_text (self->document, &meta, "target_user");
+      self->meta.platform = wt_json_take_text (self->document, &meta, "platform");
+      self->meta.uuid = wt_json_take_text (self->document, &meta, "uuid");
+      self->meta.acked_msg_id = wt_json_take_text (self->document, &meta, "acked_msg_id");
+      self->meta.has_timestamp = take_number (&meta, "timestamp", &self->meta.timestamp);
+      self->meta.extra = wt_json_rest_copy (&meta, self->document);
     }
 
-  if (member != NULL && (meta != NULL || JSON_NODE_HOLDS_NULL (member)))
-    json_object_remove_member (rest, "meta");
+  if (member != NULL && (JSON_NODE_HOLDS_OBJECT (member) || JSON_NODE_HOLDS_NULL (member)))
+    wt_json_rest_take (rest, "meta");
 }
 
 static void
@@ -79,7 +79,7 @@ find_type (const char *name)
 }
 
 static void
-read_members (WtEnvelope *self, JsonObject *object, JsonObject *rest)
+read_members (WtEnvelope *self, WtJsonRest *rest)
 {
   double version = WT_ENVELOPE_VERSION;
 
@@ -91,11 +91,11 @@ read_members (WtEnvelope *self, JsonObject *object, JsonObject *rest)
   read_meta (self, rest);
 
   if (self->error == NULL)
-    read_payload (self, json_object_get_member (object, "payload"));
+    read_payload (self, wt_json_rest_get (rest, "payload"));
   else
-    self->raw = json_object_get_member (object, "payload");
-  json_object_remove_member (rest, "payload");
-  self->extra = wt_json_rest_finish (self->document, rest);
+    self->raw = wt_json_rest_get (rest, "payload");
+  wt_json_rest_take (rest, "payload");
+  self->extra = wt_json_rest_copy (rest, self->document);
 }
 
 /**
@@ -116,7 +116,7 @@ wt_envelope_parse (GBytes *frame, GError **error)
 {
   g_autoptr (WtEnvelope) self = NULL;
   g_autoptr (WtJson) document = NULL;
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { NULL };
   JsonNode *root;
 
   g_return_val_if_fail (frame != NULL, NULL);
@@ -134,13 +134,13 @@ wt_envelope_parse (GBytes *frame, GError **error)
 
   self = wt_envelope_new (WT_ENVELOPE_OTHER, NULL);
   self->size = g_bytes_get_size (frame);
-  rest = wt_json_rest_new (json_node_get_object (root));
-  self->msg_id = wt_json_take_required_text (document, rest, "", "msg_id", FALSE, error);
+  rest.object = json_node_get_object (root);
+  self->msg_id = wt_json_take_required_text (document, &rest, "", "msg_id", FALSE, error);
   if (self->msg_id == NULL)
     return NULL;
 
   self->document = g_steal_pointer (&document);
-  read_members (self, json_node_get_object (root), rest);
+  read_members (self, &rest);
 
   return g_steal_pointer (&self);
 }

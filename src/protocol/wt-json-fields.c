@@ -279,45 +279,74 @@ wt_json_get_required_object (JsonObject *object, const char *path, const char *n
   return wt_json_check_object (member, member_path, error) ? json_node_get_object (member) : NULL;
 }
 
-/**
- * wt_json_rest_new:
- * @object: an object of a document
- *
- * Returns: (transfer full): an object with the same members, to take them out of
- */
-JsonObject *
-wt_json_rest_new (JsonObject *object)
+static gboolean
+is_taken (const WtJsonRest *rest, const char *name)
 {
-  g_autoptr (JsonObject) rest = json_object_new ();
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
+  for (guint i = 0; i < rest->n_taken; i++)
+    {
+      if (strcmp (rest->taken[i], name) == 0)
+        return TRUE;
+    }
 
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    json_object_set_member (rest, name, json_node_copy (member));
-
-  return g_steal_pointer (&rest);
+  return FALSE;
 }
 
 /**
- * wt_json_rest_finish:
+ * wt_json_rest_get:
+ * @rest: what is left of an object
+ * @name: a member
+ *
+ * Returns: (transfer none) (nullable): the member, %NULL where there is none or it was taken
+ */
+JsonNode *
+wt_json_rest_get (const WtJsonRest *rest, const char *name)
+{
+  return is_taken (rest, name) ? NULL : json_object_get_member (rest->object, name);
+}
+
+/**
+ * wt_json_rest_take:
+ * @rest: what is left of an object
+ * @name: (transfer none): a member, which need not be there; must live as long as @rest
+ *
+ * Takes a member.
+ */
+void
+wt_json_rest_take (WtJsonRest *rest, const char *name)
+{
+  if (wt_json_rest_get (rest, name) == NULL)
+    return;
+
+  g_assert (rest->n_taken < WT_JSON_REST_MOST);
+  rest->taken[rest->n_taken++] = name;
+}
+
+/**
+ * wt_json_rest_copy:
+ * @rest: what is left of an object
  * @document: (nullable): the document that knows the tokens in @rest
- * @rest: (transfer none): what is left of an object
  *
  * Returns: (transfer full) (nullable): a copy of what nobody took, sharing nothing with the document,
  *   or %NULL where nothing is left
  */
 JsonObject *
-wt_json_rest_finish (WtJson *document, JsonObject *rest)
+wt_json_rest_copy (const WtJsonRest *rest, WtJson *document)
 {
   g_autoptr (JsonObject) copy = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
 
-  if (json_object_get_size (rest) == 0)
+  if (json_object_get_size (rest->object) == rest->n_taken)
     return NULL;
 
   copy = json_object_new ();
-  copy_members (document, rest, NULL, copy);
+  json_object_iter_init_ordered (&iter, rest->object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      if (!is_taken (rest, name))
+        json_object_set_member (copy, name, wt_json_copy (document, member, NULL));
+    }
 
   return g_steal_pointer (&copy);
 }
@@ -334,9 +363,9 @@ wt_json_rest_finish (WtJson *document, JsonObject *rest)
  * Returns: (transfer full) (nullable): the text
  */
 char *
-wt_json_take_text (WtJson *document, JsonObject *rest, const char *name)
+wt_json_take_text (WtJson *document, WtJsonRest *rest, const char *name)
 {
-  JsonNode *member = json_object_get_member (rest, name);
+  JsonNode *member = wt_json_rest_get (rest, name);
   g_autofree char *text = NULL;
 
   if (member == NULL)
@@ -345,7 +374,7 @@ wt_json_take_text (WtJson *document, JsonObject *rest, const char *name)
   text = wt_json_dup_text (document, member);
   if (text != NULL ? strlen (text) <= WT_PROTOCOL_MAX_NAME_BYTES : JSON_NODE_HOLDS_NULL (member))
     {
-      json_object_remove_member (rest, name);
+      wt_json_rest_take (rest, name);
       return g_steal_pointer (&text);
     }
 
@@ -363,7 +392,7 @@ wt_json_take_text (WtJson *document, JsonObject *rest, const char *name)
  * Returns: (transfer full) (nullable): its text
  */
 char *
-wt_json_take_first_text (WtJson *document, JsonObject *rest, const char *const *names)
+wt_json_take_first_text (WtJson *document, WtJsonRest *rest, const char *const *names)
 {
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -390,13 +419,13 @@ wt_json_take_first_text (WtJson *document, JsonObject *rest, const char *const *
  */
 char *
 wt_json_take_required_text (WtJson *document,
-                            JsonObject *rest,
+                            WtJsonRest *rest,
                             const char *path,
                             const char *name,
                             gboolean may_be_empty,
                             GError **error)
 {
-  JsonNode *member = json_object_get_member (rest, name);
+  JsonNode *member = wt_json_rest_get (rest, name);
   g_autofree char *text = wt_json_dup_text (document, member);
   const char *dot = *path != '\0' ? "." : "";
 
@@ -422,7 +451,7 @@ wt_json_take_required_text (WtJson *document,
       return NULL;
     }
 
-  json_object_remove_member (rest, name);
+  wt_json_rest_take (rest, name);
   return g_steal_pointer (&text);
 }
 

@@ -176,19 +176,19 @@ read_source (WtMedia *self, WtJson *document, JsonNode *node, gboolean only_expl
 }
 
 static void
-take_source (WtMedia *self, WtJson *document, JsonObject *rest, const char *name, gboolean explicit)
+take_source (WtMedia *self, WtJson *document, WtJsonRest *rest, const char *name, gboolean explicit)
 {
-  JsonNode *member = json_object_get_member (rest, name);
+  JsonNode *member = wt_json_rest_get (rest, name);
 
   if (member != NULL
       && (read_source (self, document, member, explicit) || JSON_NODE_HOLDS_NULL (member)))
-    json_object_remove_member (rest, name);
+    wt_json_rest_take (rest, name);
 }
 
 static void
-take_size (WtMedia *self, JsonObject *rest, const char *name)
+take_size (WtMedia *self, WtJsonRest *rest, const char *name)
 {
-  JsonNode *member = json_object_get_member (rest, name);
+  JsonNode *member = wt_json_rest_get (rest, name);
   double size;
 
   if (member == NULL)
@@ -196,13 +196,13 @@ take_size (WtMedia *self, JsonObject *rest, const char *name)
 
   if (JSON_NODE_HOLDS_NULL (member))
     {
-      json_object_remove_member (rest, name);
+      wt_json_rest_take (rest, name);
     }
   else if (self->size < 0 && wt_json_get_number (member, &size) && size >= 0
            && size < 9007199254740992.0)
     {
       self->size = (gint64) size;
-      json_object_remove_member (rest, name);
+      wt_json_rest_take (rest, name);
     }
 }
 
@@ -212,24 +212,24 @@ read_object (WtMedia *self, WtJson *document, JsonObject *object)
   static const char *const names[] = { "name", "file", "file_name", "filename", NULL };
   static const char *const ids[] = { "file_id", "id", NULL };
   static const char *const types[] = { "mime_type", "mimeType", NULL };
-  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
+  WtJsonRest rest = { object };
 
-  take_source (self, document, rest, "url", TRUE);
+  take_source (self, document, &rest, "url", TRUE);
   if (self->url == NULL)
-    take_source (self, document, rest, "file_url", TRUE);
-  take_source (self, document, rest, "base64", FALSE);
+    take_source (self, document, &rest, "file_url", TRUE);
+  take_source (self, document, &rest, "base64", FALSE);
   /* Some bridges put the contents where others put the name. */
   if (self->url == NULL && self->base64 == NULL)
-    take_source (self, document, rest, "file", TRUE);
+    take_source (self, document, &rest, "file", TRUE);
 
-  self->name = wt_json_take_first_text (document, rest, names);
-  self->file_id = wt_json_take_first_text (document, rest, ids);
+  self->name = wt_json_take_first_text (document, &rest, names);
+  self->file_id = wt_json_take_first_text (document, &rest, ids);
   if (self->mime_type == NULL)
-    self->mime_type = wt_json_take_first_text (document, rest, types);
-  take_size (self, rest, "size");
-  take_size (self, rest, "file_size");
+    self->mime_type = wt_json_take_first_text (document, &rest, types);
+  take_size (self, &rest, "size");
+  take_size (self, &rest, "file_size");
 
-  return wt_json_rest_finish (document, rest);
+  return wt_json_rest_copy (&rest, document);
 }
 
 /**

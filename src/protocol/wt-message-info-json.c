@@ -11,80 +11,82 @@
 
 /* An optional object: null is taken and means absent; what is no object stays in @rest. */
 static JsonObject *
-take_object (JsonObject *rest, const char *name)
+take_object (WtJsonRest *rest, const char *name)
 {
-  JsonNode *member = json_object_get_member (rest, name);
-  JsonObject *object = NULL;
+  JsonNode *member = wt_json_rest_get (rest, name);
 
   if (member == NULL)
     return NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (member))
-    object = json_object_ref (json_node_get_object (member));
-  if (object != NULL || JSON_NODE_HOLDS_NULL (member))
-    json_object_remove_member (rest, name);
+  if (JSON_NODE_HOLDS_OBJECT (member) || JSON_NODE_HOLDS_NULL (member))
+    wt_json_rest_take (rest, name);
+  return JSON_NODE_HOLDS_OBJECT (member) ? json_node_get_object (member) : NULL;
+}
 
-  return object;
+static JsonObject *
+take_object_copy (WtJson *document, WtJsonRest *rest, const char *name)
+{
+  WtJsonRest all = { take_object (rest, name) };
+  JsonObject *copy = all.object != NULL ? wt_json_rest_copy (&all, document) : NULL;
+
+  return all.object != NULL && copy == NULL ? json_object_new () : copy;
 }
 
 static WtUserInfo *
-read_user (JsonObject *object)
+read_user (WtJson *document, JsonObject *object)
 {
-  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
+  WtJsonRest rest = { object };
   g_autoptr (WtUserInfo) self = wt_user_info_new (NULL, NULL, NULL, NULL);
 
-  self->platform = wt_json_take_text (NULL, rest, "platform");
-  self->user_id = wt_json_take_text (NULL, rest, "user_id");
-  self->nickname = wt_json_take_text (NULL, rest, "user_nickname");
-  self->cardname = wt_json_take_text (NULL, rest, "user_cardname");
-  self->extra = wt_json_rest_finish (NULL, rest);
+  self->platform = wt_json_take_text (document, &rest, "platform");
+  self->user_id = wt_json_take_text (document, &rest, "user_id");
+  self->nickname = wt_json_take_text (document, &rest, "user_nickname");
+  self->cardname = wt_json_take_text (document, &rest, "user_cardname");
+  self->extra = wt_json_rest_copy (&rest, document);
 
   return g_steal_pointer (&self);
 }
 
 static WtGroupInfo *
-read_group (JsonObject *object)
+read_group (WtJson *document, JsonObject *object)
 {
-  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
+  WtJsonRest rest = { object };
   g_autoptr (WtGroupInfo) self = wt_group_info_new (NULL, NULL, NULL);
 
-  self->platform = wt_json_take_text (NULL, rest, "platform");
-  self->group_id = wt_json_take_text (NULL, rest, "group_id");
-  self->group_name = wt_json_take_text (NULL, rest, "group_name");
-  self->extra = wt_json_rest_finish (NULL, rest);
+  self->platform = wt_json_take_text (document, &rest, "platform");
+  self->group_id = wt_json_take_text (document, &rest, "group_id");
+  self->group_name = wt_json_take_text (document, &rest, "group_name");
+  self->extra = wt_json_rest_copy (&rest, document);
 
   return g_steal_pointer (&self);
 }
 
 static WtParty *
-take_party (JsonObject *from, const char *name)
+take_party (WtJson *document, WtJsonRest *from, const char *name)
 {
-  g_autoptr (JsonObject) object = take_object (from, name);
-  g_autoptr (JsonObject) rest = NULL;
-  g_autoptr (JsonObject) user = NULL;
-  g_autoptr (JsonObject) group = NULL;
+  WtJsonRest rest = { take_object (from, name) };
+  JsonObject *user, *group;
   WtParty *self = NULL;
 
-  if (object == NULL)
+  if (rest.object == NULL)
     return NULL;
 
-  rest = wt_json_rest_new (object);
-  user = take_object (rest, "user_info");
-  group = take_object (rest, "group_info");
-  self = wt_party_new (user != NULL ? read_user (user) : NULL,
-                       group != NULL ? read_group (group) : NULL);
-  self->extra = wt_json_rest_finish (NULL, rest);
+  user = take_object (&rest, "user_info");
+  group = take_object (&rest, "group_info");
+  self = wt_party_new (user != NULL ? read_user (document, user) : NULL,
+                       group != NULL ? read_group (document, group) : NULL);
+  self->extra = wt_json_rest_copy (&rest, document);
 
   return self;
 }
 
 /* A list of strings; one string is taken for a list of one. */
 static GStrv
-take_list (JsonObject *rest, const char *name)
+take_list (WtJson *document, WtJsonRest *rest, const char *name)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *single = wt_json_take_text (NULL, rest, name);
-  JsonNode *member = json_object_get_member (rest, name);
+  g_autofree char *single = wt_json_take_text (document, rest, name);
+  JsonNode *member = wt_json_rest_get (rest, name);
   JsonArray *array;
 
   if (single != NULL)
@@ -99,70 +101,64 @@ take_list (JsonObject *rest, const char *name)
   array = json_node_get_array (member);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      g_autofree char *text = wt_json_dup_text (NULL, json_array_get_element (array, i));
+      g_autofree char *text = wt_json_dup_text (document, json_array_get_element (array, i));
 
       if (text == NULL)
         return NULL;
       g_strv_builder_add (builder, text);
     }
-  json_object_remove_member (rest, name);
+  wt_json_rest_take (rest, name);
 
   return g_strv_builder_end (builder);
 }
 
 static WtFormatInfo *
-take_format (JsonObject *from)
+take_format (WtJson *document, WtJsonRest *from)
 {
-  g_autoptr (JsonObject) object = take_object (from, "format_info");
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { take_object (from, "format_info") };
   WtFormatInfo *self = NULL;
 
-  if (object == NULL)
+  if (rest.object == NULL)
     return NULL;
 
-  rest = wt_json_rest_new (object);
   self = g_new0 (WtFormatInfo, 1);
-  self->content_format = take_list (rest, "content_format");
-  self->accept_format = take_list (rest, "accept_format");
-  self->extra = wt_json_rest_finish (NULL, rest);
+  self->content_format = take_list (document, &rest, "content_format");
+  self->accept_format = take_list (document, &rest, "accept_format");
+  self->extra = wt_json_rest_copy (&rest, document);
 
   return self;
 }
 
 static WtTemplateInfo *
-take_template (JsonObject *from)
+take_template (WtJson *document, WtJsonRest *from)
 {
-  g_autoptr (JsonObject) object = take_object (from, "template_info");
-  g_autoptr (JsonObject) rest = NULL;
-  g_autoptr (JsonObject) items = NULL;
+  WtJsonRest rest = { take_object (from, "template_info") };
   WtTemplateInfo *self = NULL;
   JsonNode *is_default;
 
-  if (object == NULL)
+  if (rest.object == NULL)
     return NULL;
 
-  rest = wt_json_rest_new (object);
   self = g_new0 (WtTemplateInfo, 1);
-  items = take_object (rest, "template_items");
-  self->items = wt_json_copy_object (items);
-  self->name = wt_json_take_text (NULL, rest, "template_name");
+  self->items = take_object_copy (document, &rest, "template_items");
+  self->name = wt_json_take_text (document, &rest, "template_name");
 
-  is_default = json_object_get_member (rest, "template_default");
+  is_default = wt_json_rest_get (&rest, "template_default");
   if (is_default != NULL && json_node_get_value_type (is_default) == G_TYPE_BOOLEAN)
     {
       self->has_default = TRUE;
       self->is_default = json_node_get_boolean (is_default);
-      json_object_remove_member (rest, "template_default");
+      wt_json_rest_take (&rest, "template_default");
     }
-  self->extra = wt_json_rest_finish (NULL, rest);
+  self->extra = wt_json_rest_copy (&rest, document);
 
   return self;
 }
 
 static gboolean
-take_time (JsonObject *rest, const char *path, double *time, GError **error)
+take_time (WtJsonRest *rest, const char *path, double *time, GError **error)
 {
-  JsonNode *member = json_object_get_member (rest, "time");
+  JsonNode *member = wt_json_rest_get (rest, "time");
 
   if (member == NULL || JSON_NODE_HOLDS_NULL (member))
     {
@@ -184,13 +180,14 @@ take_time (JsonObject *rest, const char *path, double *time, GError **error)
       return FALSE;
     }
 
-  json_object_remove_member (rest, "time");
+  wt_json_rest_take (rest, "time");
   return TRUE;
 }
 
 /**
  * wt_message_info_from_json:
- * @node: (nullable): a `message_info` without lifted strings
+ * @document: (nullable): the document that knows the lifted strings in @node
+ * @node: (nullable): a `message_info`
  * @path: where it stands, for errors: `payload.message_info`
  * @error: return location for `MISSING`, `TYPE` or `RANGE`; the message names the member's path
  *
@@ -201,11 +198,10 @@ take_time (JsonObject *rest, const char *path, double *time, GError **error)
  * Returns: (transfer full) (nullable): the value, sharing nothing with @node
  */
 WtMessageInfo *
-wt_message_info_from_json (JsonNode *node, const char *path, GError **error)
+wt_message_info_from_json (WtJson *document, JsonNode *node, const char *path, GError **error)
 {
   g_autoptr (WtMessageInfo) self = NULL;
-  g_autoptr (JsonObject) rest = NULL;
-  g_autoptr (JsonObject) config = NULL;
+  WtJsonRest rest = { NULL };
   g_autofree char *platform = NULL;
   g_autofree char *message_id = NULL;
   double time = 0;
@@ -213,22 +209,21 @@ wt_message_info_from_json (JsonNode *node, const char *path, GError **error)
   if (!wt_json_check_object (node, path, error))
     return NULL;
 
-  rest = wt_json_rest_new (json_node_get_object (node));
-  platform = wt_json_take_required_text (NULL, rest, path, "platform", TRUE, error);
+  rest.object = json_node_get_object (node);
+  platform = wt_json_take_required_text (document, &rest, path, "platform", TRUE, error);
   if (platform == NULL)
     return NULL;
-  message_id = wt_json_take_required_text (NULL, rest, path, "message_id", TRUE, error);
-  if (message_id == NULL || !take_time (rest, path, &time, error))
+  message_id = wt_json_take_required_text (document, &rest, path, "message_id", TRUE, error);
+  if (message_id == NULL || !take_time (&rest, path, &time, error))
     return NULL;
 
   self = wt_message_info_new (platform, message_id, time);
-  self->sender = take_party (rest, "sender_info");
-  self->receiver = take_party (rest, "receiver_info");
-  self->format = take_format (rest);
-  self->template_info = take_template (rest);
-  config = take_object (rest, "additional_config");
-  self->additional_config = wt_json_copy_object (config);
-  self->extra = wt_json_rest_finish (NULL, rest);
+  self->sender = take_party (document, &rest, "sender_info");
+  self->receiver = take_party (document, &rest, "receiver_info");
+  self->format = take_format (document, &rest);
+  self->template_info = take_template (document, &rest);
+  self->additional_config = take_object_copy (document, &rest, "additional_config");
+  self->extra = wt_json_rest_copy (&rest, document);
 
   return g_steal_pointer (&self);
 }

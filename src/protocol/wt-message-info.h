@@ -127,7 +127,8 @@ void wt_message_info_free (WtMessageInfo *self);
 char *wt_message_info_dup_config (const WtMessageInfo *self, const char *name);
 void wt_message_info_set_config (WtMessageInfo *self, const char *name, const char *value);
 
-WtMessageInfo *wt_message_info_from_json (JsonNode *node, const char *path, GError **error);
+WtMessageInfo *
+wt_message_info_from_json (WtJson *document, JsonNode *node, const char *path, GError **error);
 JsonNode *wt_message_info_to_json (const WtMessageInfo *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtUserInfo, wt_user_info_free)

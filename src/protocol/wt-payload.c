@@ -57,38 +57,24 @@ wt_payload_free (WtPayload *self)
   g_free (self);
 }
 
-static WtMessageInfo *
-read_info (WtJson *document, JsonObject *object, GError **error)
-{
-  g_autoptr (JsonNode) info = NULL;
-  JsonNode *member = json_object_get_member (object, "message_info");
-
-  /* Without lifted strings: these are small, or nonsense. */
-  if (member != NULL)
-    info = wt_json_copy (document, member, NULL);
-
-  return wt_message_info_from_json (info, PATH ".message_info", error);
-}
-
 static gboolean
 read_dim (WtPayload *self, WtJson *document, JsonObject *object, GError **error)
 {
   JsonObject *dim = wt_json_get_required_object (object, PATH, "message_dim", error);
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { dim };
 
   if (dim == NULL)
     return FALSE;
 
-  rest = wt_json_rest_new (dim);
-  self->dim_api_key = wt_json_take_required_text (document, rest, PATH ".message_dim", "api_key",
+  self->dim_api_key = wt_json_take_required_text (document, &rest, PATH ".message_dim", "api_key",
                                                   TRUE, error);
   if (self->dim_api_key == NULL)
     return FALSE;
-  self->dim_platform = wt_json_take_required_text (document, rest, PATH ".message_dim", "platform",
+  self->dim_platform = wt_json_take_required_text (document, &rest, PATH ".message_dim", "platform",
                                                    TRUE, error);
   if (self->dim_platform == NULL)
     return FALSE;
-  self->dim_extra = wt_json_rest_finish (document, rest);
+  self->dim_extra = wt_json_rest_copy (&rest, document);
 
   return TRUE;
 }
@@ -129,7 +115,7 @@ wt_payload_from_json (WtJson *document, JsonNode *node, GError **error)
 {
   static const char *const known[] = { "message_info", "message_segment", "message_dim" };
   g_autoptr (WtPayload) self = NULL;
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { NULL };
   JsonObject *object;
 
   if (!wt_json_check_object (node, PATH, error))
@@ -137,7 +123,8 @@ wt_payload_from_json (WtJson *document, JsonNode *node, GError **error)
 
   object = json_node_get_object (node);
   self = g_new0 (WtPayload, 1);
-  self->info = read_info (document, object, error);
+  self->info = wt_message_info_from_json (document, json_object_get_member (object, "message_info"),
+                                          PATH ".message_info", error);
   if (self->info == NULL)
     return NULL;
 
@@ -146,10 +133,10 @@ wt_payload_from_json (WtJson *document, JsonNode *node, GError **error)
   if (self->segment == NULL || !read_dim (self, document, object, error))
     return NULL;
 
-  rest = wt_json_rest_new (object);
+  rest.object = object;
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    json_object_remove_member (rest, known[i]);
-  self->extra = wt_json_rest_finish (document, rest);
+    wt_json_rest_take (&rest, known[i]);
+  self->extra = wt_json_rest_copy (&rest, document);
   adopt_file_name (self);
 
   return g_steal_pointer (&self);

@@ -70,10 +70,10 @@ read_id (WtSegment *self, const Reader *reader, const char *const *names)
   self->text = dup_id (reader->document, reader->data);
   if (self->text == NULL && JSON_NODE_HOLDS_OBJECT (reader->data))
     {
-      g_autoptr (JsonObject) rest = wt_json_rest_new (json_node_get_object (reader->data));
+      WtJsonRest rest = { json_node_get_object (reader->data) };
 
-      self->text = wt_json_take_first_text (reader->document, rest, names);
-      self->data_extra = wt_json_rest_finish (reader->document, rest);
+      self->text = wt_json_take_first_text (reader->document, &rest, names);
+      self->data_extra = wt_json_rest_copy (&rest, reader->document);
     }
 
   return self->text != NULL ? FINE : STRANGE;
@@ -103,16 +103,16 @@ read_at_object (WtSegment *self, WtJson *document, JsonObject *object)
                                            "name", NULL };
   static const char *const cardnames[] = { "target_user_cardname", "card", "cardname",
                                            "user_cardname", NULL };
-  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
-  g_autofree char *id = wt_json_take_first_text (document, rest, ids);
-  g_autofree char *nickname = wt_json_take_first_text (document, rest, nicknames);
-  g_autofree char *cardname = wt_json_take_first_text (document, rest, cardnames);
+  WtJsonRest rest = { object };
+  g_autofree char *id = wt_json_take_first_text (document, &rest, ids);
+  g_autofree char *nickname = wt_json_take_first_text (document, &rest, nicknames);
+  g_autofree char *cardname = wt_json_take_first_text (document, &rest, cardnames);
 
   if (id == NULL)
     return STRANGE;
 
   self->mention = wt_mention_new (id, nickname, cardname);
-  self->data_extra = wt_json_rest_finish (document, rest);
+  self->data_extra = wt_json_rest_copy (&rest, document);
 
   return FINE;
 }
@@ -188,22 +188,22 @@ dup_author (WtJson *document, JsonObject *envelope)
   static const char *const names[] = { "user_cardname", "user_nickname", "user_id", NULL };
   JsonObject *info = get_object (envelope, "message_info");
   JsonObject *user = get_object (info, "user_info");
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { NULL };
 
   if (user == NULL)
     user = get_object (get_object (info, "sender_info"), "user_info");
   if (user == NULL)
     return NULL;
 
-  rest = wt_json_rest_new (user);
-  return wt_json_take_first_text (document, rest, names);
+  rest.object = user;
+  return wt_json_take_first_text (document, &rest, names);
 }
 
 /* What is no message but a bare segment, or anything else, has no envelope. */
 static void
 read_forwarded (WtSegment *self, const Reader *reader, JsonNode *element)
 {
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { NULL };
   JsonObject *envelope = NULL;
   g_autofree char *author = NULL;
   JsonNode *part = NULL;
@@ -218,10 +218,10 @@ read_forwarded (WtSegment *self, const Reader *reader, JsonNode *element)
       return;
     }
 
-  rest = wt_json_rest_new (json_node_get_object (element));
-  author = dup_author (reader->document, rest);
-  json_object_remove_member (rest, "message_segment");
-  envelope = wt_json_rest_finish (reader->document, rest);
+  rest.object = json_node_get_object (element);
+  author = dup_author (reader->document, rest.object);
+  wt_json_rest_take (&rest, "message_segment");
+  envelope = wt_json_rest_copy (&rest, reader->document);
   wt_segment_add_forward (self, author, envelope != NULL ? envelope : json_object_new (),
                           read_part (reader->document, part, reader->depth + 1));
 }
@@ -331,12 +331,12 @@ read_dict (const Reader *reader, const char *type)
 static JsonObject *
 read_extra (WtJson *document, JsonObject *object)
 {
-  g_autoptr (JsonObject) rest = wt_json_rest_new (object);
+  WtJsonRest rest = { object };
 
-  json_object_remove_member (rest, "type");
-  json_object_remove_member (rest, "data");
+  wt_json_rest_take (&rest, "type");
+  wt_json_rest_take (&rest, "data");
 
-  return wt_json_rest_finish (document, rest);
+  return wt_json_rest_copy (&rest, document);
 }
 
 static WtSegment *
@@ -408,14 +408,14 @@ static WtSegment *
 read_segment (WtJson *document, JsonNode *node, const char *path, guint depth, GError **error)
 {
   Reader reader = { .document = document, .path = path, .depth = depth };
-  g_autoptr (JsonObject) rest = NULL;
+  WtJsonRest rest = { NULL };
   g_autofree char *type = NULL;
 
   if (!wt_json_check_object (node, path, error))
     return NULL;
 
-  rest = wt_json_rest_new (json_node_get_object (node));
-  type = wt_json_take_required_text (document, rest, path, "type", FALSE, error);
+  rest.object = json_node_get_object (node);
+  type = wt_json_take_required_text (document, &rest, path, "type", FALSE, error);
   if (type == NULL)
     return NULL;
 

@@ -233,8 +233,8 @@ test_set_after_reading (void)
 {
   g_autoptr (WtJson) document = wt_test_parse (
       "{'platform':'p','message_id':'i','time':1,'sender_info':'me','new':1}");
-  g_autoptr (WtMessageInfo) info = wt_message_info_from_json (wt_json_get_root (document), "info",
-                                                              NULL);
+  g_autoptr (WtMessageInfo) info = wt_message_info_from_json (document, wt_json_get_root (document),
+                                                              "info", NULL);
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object;
 
