@@ -176,17 +176,15 @@ wt_json_string_measure (const guint8 *text,
  * @end: its end
  * @flags: what it is made of
  *
- * Returns: whether json-glib may have it as it is. Strings with `\uXXXX` are not trusted to it: it
- *   makes invalid UTF-8 of lone surrogates and cuts at `\u0000`.
+ * Returns: whether it stands for itself: valid UTF-8 without escapes and control characters
  */
 gboolean
 wt_json_string_is_sound (const guint8 *text, const guint8 *end, WtJsonStringFlags flags)
 {
-  if ((flags & (WT_JSON_STRING_UNICODE | WT_JSON_STRING_CONTROL)) != 0)
+  if ((flags & ~WT_JSON_STRING_WIDE) != 0)
     return FALSE;
 
-  return (flags & WT_JSON_STRING_WIDE) == 0
-         || g_utf8_validate_len ((const char *) text, (gsize) (end - text), NULL);
+  return flags == 0 || g_utf8_validate_len ((const char *) text, (gsize) (end - text), NULL);
 }
 
 static void
@@ -194,17 +192,13 @@ append_character (GString *out, gunichar character)
 {
   if (character == 0 || (character >= 0xd800 && character < 0xe000))
     g_string_append (out, REPLACEMENT);
-  else if (character < 0x20)
-    g_string_append_printf (out, "\\u%04x", character);
-  else if (character == '"' || character == '\\')
-    g_string_append_printf (out, "\\%c", (char) character);
   else
     g_string_append_unichar (out, character);
 }
 
 /* @text is at `\u`, which has four digits; returns the end of the escape, or of the pair of them. */
 static const guint8 *
-repair_unicode (const guint8 *text, const guint8 *end, GString *out)
+decode_unicode (const guint8 *text, const guint8 *end, GString *out)
 {
   gunichar high = 0;
   gunichar low = 0;
@@ -223,8 +217,28 @@ repair_unicode (const guint8 *text, const guint8 *end, GString *out)
   return text;
 }
 
+static char
+decode_letter (guint8 letter)
+{
+  switch (letter)
+    {
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return (char) letter;
+    }
+}
+
 static void
-repair_wide (const guint8 *text, const guint8 *end, GString *out)
+decode_wide (const guint8 *text, const guint8 *end, GString *out)
 {
   while (text < end && out->len <= WT_PROTOCOL_MAX_BYTES)
     {
@@ -242,18 +256,16 @@ repair_wide (const guint8 *text, const guint8 *end, GString *out)
 }
 
 /**
- * wt_json_string_repair:
+ * wt_json_string_decode:
  * @text: the body of a string that wt_json_string_measure() accepted
  * @end: its end
- * @out: where the repaired body is appended
+ * @out: where what it says is appended
  *
- * Writes the string so that any reader makes the same valid UTF-8 without NUL of it: escapes of the
- * form `\uXXXX` become the characters, lone surrogates, NULs and bytes that are no UTF-8 become U+FFFD,
- * raw control characters become escapes. Stops where @out is longer than %WT_PROTOCOL_MAX_BYTES: the
- * document is refused then.
+ * Makes valid UTF-8 without NUL of it: escapes become the characters, lone surrogates, NULs and bytes that are no UTF-8
+ * U+FFFD. Stops where @out is longer than %WT_PROTOCOL_MAX_BYTES: the document is refused then.
  */
 void
-wt_json_string_repair (const guint8 *text, const guint8 *end, GString *out)
+wt_json_string_decode (const guint8 *text, const guint8 *end, GString *out)
 {
   while (text < end && out->len <= WT_PROTOCOL_MAX_BYTES)
     {
@@ -267,12 +279,12 @@ wt_json_string_repair (const guint8 *text, const guint8 *end, GString *out)
       run = text;
       if (*text == '\\' && text[1] == 'u')
         {
-          text = repair_unicode (text, end, out);
+          text = decode_unicode (text, end, out);
         }
       else if (*text == '\\')
         {
           text += 2;
-          g_string_append_len (out, (const char *) run, 2);
+          g_string_append_c (out, decode_letter (run[1]));
         }
       else if (*text < 0x20)
         {
@@ -282,7 +294,7 @@ wt_json_string_repair (const guint8 *text, const guint8 *end, GString *out)
         {
           while (text < end && *text >= 0x80)
             text++;
-          repair_wide (run, text, out);
+          decode_wide (run, text, out);
         }
     }
 }

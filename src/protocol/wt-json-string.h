@@ -32,7 +32,7 @@ const guint8 *wt_json_string_measure (const guint8 *text,
                                       WtJsonStringFlags *flags,
                                       const char **problem);
 gboolean wt_json_string_is_sound (const guint8 *text, const guint8 *end, WtJsonStringFlags flags);
-void wt_json_string_repair (const guint8 *text, const guint8 *end, GString *out);
+void wt_json_string_decode (const guint8 *text, const guint8 *end, GString *out);
 gboolean wt_json_string_is_plain (const guint8 *text, gsize length);
 
 G_END_DECLS

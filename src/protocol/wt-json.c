@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "wt-json-scan.h"
+#include "wt-json-read.h"
 #include "wt-json-string.h"
 #include "wt-json-write.h"
 
@@ -37,12 +37,7 @@ make_token_prefix (void)
 static WtJson *
 json_new (void)
 {
-  WtJson *self = g_atomic_rc_box_new0 (WtJson);
-
-  self->token_prefix = make_token_prefix ();
-  self->lifted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
-  return self;
+  return g_atomic_rc_box_new0 (WtJson);
 }
 
 static void
@@ -53,23 +48,6 @@ json_clear (gpointer data)
   g_clear_pointer (&self->root, json_node_unref);
   g_clear_pointer (&self->token_prefix, g_free);
   g_clear_pointer (&self->lifted, g_ptr_array_unref);
-}
-
-static JsonNode *
-parse_tree (const char *text, gsize length, GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) local_error = NULL;
-  JsonNode *root = NULL;
-
-  if (json_parser_load_from_data (parser, text, (gssize) length, &local_error))
-    root = json_parser_steal_root (parser);
-
-  if (root == NULL)
-    g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_SYNTAX, "not JSON: %s",
-                 local_error != NULL ? local_error->message : "no value");
-
-  return root;
 }
 
 /**
@@ -92,24 +70,10 @@ WtJson *
 wt_json_parse (GBytes *text, GError **error)
 {
   g_autoptr (WtJson) self = json_new ();
-  g_autoptr (GString) skeleton = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (!wt_json_scan (text, self->token_prefix, self->lifted, &skeleton, error))
-    return NULL;
-
-  if (skeleton != NULL)
-    {
-      self->root = parse_tree (skeleton->str, skeleton->len, error);
-    }
-  else
-    {
-      gsize length;
-      const char *data = g_bytes_get_data (text, &length);
-
-      self->root = parse_tree (data, length, error);
-    }
+  self->root = wt_json_read (text, self, error);
 
   return self->root != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -173,6 +137,26 @@ wt_json_get_root (WtJson *self)
 }
 
 /**
+ * wt_json_add_lifted:
+ * @self: a document that nobody else has seen yet
+ * @string: (transfer full): what is kept out of the tree
+ *
+ * Returns: (transfer full): the token that stands for it in the tree
+ */
+char *
+wt_json_add_lifted (WtJson *self, GBytes *string)
+{
+  if (self->lifted == NULL)
+    {
+      self->lifted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+      self->token_prefix = make_token_prefix ();
+    }
+  g_ptr_array_add (self->lifted, string);
+
+  return g_strdup_printf ("%s%u", self->token_prefix, self->lifted->len - 1);
+}
+
+/**
  * wt_json_lift:
  * @self: a document about to be written
  * @string: printable ASCII without `"` and `\`: base64 is
@@ -191,9 +175,7 @@ wt_json_lift (WtJson *self, GBytes *string)
   if (length == 0 || !wt_json_string_is_plain (data, length))
     return NULL;
 
-  g_ptr_array_add (self->lifted, g_bytes_ref (string));
-
-  return g_strdup_printf ("%s%u", self->token_prefix, self->lifted->len - 1);
+  return wt_json_add_lifted (self, g_bytes_ref (string));
 }
 
 /**
@@ -210,7 +192,7 @@ wt_json_get_lifted (WtJson *self, const char *token)
   guint64 index;
   const char *digits;
 
-  if (self->lifted->len == 0 || !g_str_has_prefix (token, self->token_prefix))
+  if (self->lifted == NULL || !g_str_has_prefix (token, self->token_prefix))
     return NULL;
 
   digits = token + strlen (self->token_prefix);

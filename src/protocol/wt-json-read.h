@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "wt-json.h"
+
+G_BEGIN_DECLS
+
+/* Private to the protocol layer. */
+
+JsonNode *wt_json_read (GBytes *text, WtJson *document, GError **error);
+char *wt_json_add_lifted (WtJson *self, GBytes *string);
+
+G_END_DECLS
