@@ -458,6 +458,21 @@ wt_segment_is_plain_text (WtSegment *self)
 }
 
 /**
+ * wt_segment_is_plain_list:
+ * @self: a segment
+ *
+ * Returns: whether it is a list of one segment that wt_segment_is_plain_text(), and nothing else
+ */
+gboolean
+wt_segment_is_plain_list (WtSegment *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->kind == WT_SEGMENT_SEGLIST && self->extra == NULL && self->children->len == 1
+         && wt_segment_is_plain_text (g_ptr_array_index (self->children, 0));
+}
+
+/**
  * wt_segment_get_json:
  * @self: a segment
  *

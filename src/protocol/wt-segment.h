@@ -133,6 +133,7 @@ WtSegment *
 wt_segment_map_media (WtSegment *self, WtSegmentMediaFunc func, gpointer data, GError **error);
 gboolean wt_segment_has_base64 (WtSegment *self);
 gboolean wt_segment_is_plain_text (WtSegment *self);
+gboolean wt_segment_is_plain_list (WtSegment *self);
 guint wt_segment_count_media (WtSegment *self);
 
 WtSegment *

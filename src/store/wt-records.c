@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-records.h"
 
+#include <string.h>
+
 /**
  * wt_account_record_new:
  *
@@ -213,6 +215,20 @@ wt_message_record_free (WtMessageRecord *self)
   g_free (self);
 }
 
+/* In the place of a list's segments: one text, which is all there is to it. Most of what servers say is that. */
+#define LIST_OF_TEXT "[]"
+
+static char *
+make_segments (WtSegment *segment)
+{
+  if (wt_segment_is_plain_text (segment))
+    return NULL;
+  if (wt_segment_is_plain_list (segment))
+    return g_strdup (LIST_OF_TEXT);
+
+  return wt_segment_to_storage (segment);
+}
+
 /**
  * wt_message_record_set_segment:
  * @self: a message
@@ -226,7 +242,7 @@ wt_message_record_set_segment (WtMessageRecord *self, WtSegment *segment)
   g_free (self->text);
   g_free (self->segments);
   self->text = wt_segment_to_plain_text (segment);
-  self->segments = wt_segment_is_plain_text (segment) ? NULL : wt_segment_to_storage (segment);
+  self->segments = make_segments (segment);
 }
 
 /**
@@ -245,8 +261,17 @@ wt_message_record_dup_segment (const WtMessageRecord *self, GError **error)
       return NULL;
     }
 
-  if (self->segments == NULL)
-    return wt_segment_new_text (self->text);
+  if (self->segments == NULL || strcmp (self->segments, LIST_OF_TEXT) == 0)
+    {
+      WtSegment *text = wt_segment_new_text (self->text != NULL ? self->text : "");
+      WtSegment *list = NULL;
+
+      if (self->segments == NULL)
+        return text;
+      list = wt_segment_new_list (&text, 1);
+      wt_segment_unref (text);
+      return list;
+    }
   return wt_segment_from_storage (self->segments, error);
 }
 

@@ -139,7 +139,8 @@ typedef struct
  * @attempts: times it was written to a socket
  * @acked_time: when the ACK came, or 0; @rtt: its round trip in microseconds, or -1
  * @failure: (nullable): why it failed, in technical words
- * @segments: (nullable): wt_segment_to_storage(): no blobs, no keys; %NULL where @text is all there is, and of a tombstone
+ * @segments: (nullable): no blobs, no keys; read and set with wt_message_record_dup_segment() and its like; %NULL
+ *   where @text is all there is, and of a tombstone
  * @config: (nullable): `additional_config` as JSON text, outgoing or incoming
  * @text: plain text for previews and search
  * @deleted: a local tombstone

@@ -124,6 +124,81 @@ test_round_trip (WtStoreFixture *fixture, gconstpointer data)
   assert_equal (g_ptr_array_index (messages, 0), message);
 }
 
+/* What each is stored as, and that it is what was said when it is read. */
+static void
+test_segments (WtStoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *json;
+    const char *text;
+    const char *segments;
+  } cases[] = {
+    { "{\"type\":\"text\",\"data\":\"a \\\"b\\\" 你\"}", "a \"b\" 你", NULL },
+    { "{\"type\":\"text\",\"data\":\"\"}", "", NULL },
+    { "{\"type\":\"text\",\"data\":\"a\",\"x\":1}", "a",
+      "{\"v\":1,\"segment\":{\"type\":\"text\",\"text\":\"a\",\"extra\":{\"x\":1}}}" },
+    { "{\"type\":\"seglist\",\"data\":[{\"type\":\"text\",\"data\":\"a\"}]}", "a", "[]" },
+    { "{\"type\":\"seglist\",\"data\":[{\"type\":\"face\",\"data\":\"1\"}]}", "[Face: 1]",
+      "{\"v\":1,\"segment\":{\"type\":\"seglist\",\"children\":[{\"type\":\"face\",\"text\":\"1\"}]"
+      "}}" },
+    { "{\"type\":\"seglist\",\"data\":[]}", "",
+      "{\"v\":1,\"segment\":{\"type\":\"seglist\",\"children\":[]}}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) json = g_bytes_new_static (cases[i].json, strlen (cases[i].json));
+      g_autoptr (WtJson) document = wt_json_parse (json, NULL);
+      g_autoptr (WtSegment) said = wt_segment_from_json (document, wt_json_get_root (document),
+                                                         "said", NULL);
+      g_autoptr (WtConversationRecord) group = wt_store_test_new_group (fixture->account_id, "g");
+      g_autofree char *msg_id = g_strdup_printf ("m%u", i);
+      g_autoptr (WtMessageRecord) message = wt_store_test_new_message (msg_id, NULL);
+      g_autoptr (WtStoredMessage) stored = NULL;
+      g_autoptr (WtSegment) read = NULL;
+      g_autofree char *expected = wt_segment_to_storage (said);
+      g_autofree char *found = NULL;
+      g_autoptr (GPtrArray) messages = NULL;
+      g_autoptr (GError) error = NULL;
+      const WtMessageRecord *loaded;
+
+      wt_message_record_set_segment (message, said);
+      stored = wt_store_test_add (fixture->db, group, message, NULL, &error);
+      g_assert_no_error (error);
+      messages = load (fixture, stored->message->conversation_id, i + 1, 1);
+      loaded = g_ptr_array_index (messages, 0);
+      g_assert_cmpstr (loaded->text, ==, cases[i].text);
+      g_assert_cmpstr (loaded->segments, ==, cases[i].segments);
+      read = wt_message_record_dup_segment (loaded, &error);
+      g_assert_no_error (error);
+      found = wt_segment_to_storage (read);
+      g_assert_cmpstr (found, ==, expected);
+    }
+}
+
+static void
+test_no_segments (WtStoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WtMessageRecord) message = wt_message_record_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (wt_message_record_dup_segment (message, &error));
+  g_assert_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING);
+  g_clear_error (&error);
+
+  message->text = g_strdup ("gone");
+  message->deleted = TRUE;
+  g_assert_null (wt_message_record_dup_segment (message, &error));
+  g_assert_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING);
+  g_clear_error (&error);
+
+  message->deleted = FALSE;
+  message->segments = g_strdup ("[[");
+  g_assert_null (wt_message_record_dup_segment (message, &error));
+  g_assert_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_SYNTAX);
+}
+
 static void
 test_empty_message (WtStoreFixture *fixture, gconstpointer data)
 {
@@ -619,6 +694,8 @@ main (int argc, char **argv)
   g_test_add ("/messages/" name, WtStoreFixture, NULL, wt_store_test_set_up, func,                 \
               wt_store_test_tear_down)
   ADD ("round-trip", test_round_trip);
+  ADD ("segments", test_segments);
+  ADD ("no-segments", test_no_segments);
   ADD ("empty-message", test_empty_message);
   ADD ("long-text", test_long_text);
   ADD ("dense", test_dense);

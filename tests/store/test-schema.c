@@ -306,16 +306,22 @@ test_from_5_to_6 (Fixture *fixture, gconstpointer data)
                             "\\\"b\\\" \\\\ 你\"}}' WHERE id = 1;"
                             "UPDATE message SET digest = "
                             "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'"
-                            " WHERE id = 2");
+                            " WHERE id = 2;"
+                            "INSERT INTO message SELECT 3, 1, 1, 3, 0, 0, 0, 1, peer_time, time, "
+                            "0, 0, -1, 'in-2', 'd', 'b', 'p', 'a', NULL, NULL,"
+                            " NULL, 'x/y', "
+                            "'{\"v\":1,\"segment\":{\"type\":\"seglist\",\"children\":[{\"type\":"
+                            "\"text\",\"text\":\"x/y\"}]}}',"
+                            " NULL FROM message WHERE id = 2");
   wt_store_test_open (fixture->db, &error);
   g_assert_no_error (error);
   kept = wt_store_test_query_text (
       fixture->db,
       "SELECT group_concat(digest || ' ' || text || ' ' || coalesce (segments, '-'), ';')"
       " FROM (SELECT * FROM message ORDER BY id)");
-  g_assert_cmpstr (
-      kept, ==,
-      " a \"b\" \\ 你 -;0123456789abcdef0123456789abcdef 你好，@Me {\"type\":\"seglist\"}");
+  g_assert_cmpstr (kept, ==,
+                   " a \"b\" \\ 你 -;0123456789abcdef0123456789abcdef 你好，@Me "
+                   "{\"type\":\"seglist\"};d x/y []");
 }
 
 static void
