@@ -14,7 +14,7 @@
 #include "wt-search-words.h"
 
 /* The list makes rows for all that is found at once, however few are in view, and each takes milliseconds. */
-#define PAGE 15
+#define PAGE 10
 #define MOST_TITLE 60
 
 struct _WtSearchPane

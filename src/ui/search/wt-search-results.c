@@ -182,12 +182,11 @@ forget_watched (WtSearchResults *self)
   g_hash_table_remove_all (self->watched);
 }
 
-static void
-add_hits (WtSearchResults *self, GPtrArray *messages)
+static GPtrArray *
+list_hits (WtSearchResults *self, GPtrArray *messages)
 {
   WtConversationList *conversations = wt_profile_get_conversations (self->profile);
-  GPtrArray *hits = self->coming != NULL ? self->coming : self->hits;
-  guint before = hits->len;
+  GPtrArray *hits = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < messages->len; i++)
     {
@@ -202,8 +201,32 @@ add_hits (WtSearchResults *self, GPtrArray *messages)
       if (is_shown (self, conversation, record->seq))
         g_ptr_array_add (hits, wt_search_hit_new (conversation, record, self->filter->text));
     }
-  if (hits == self->hits && hits->len > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, hits->len - before);
+  return hits;
+}
+
+/* The first of another filter take the place of what was found before in one change: the list gives their rows to them. */
+static void
+add_hits (WtSearchResults *self, GPtrArray *messages)
+{
+  g_autoptr (GPtrArray) found = list_hits (self, messages);
+  guint n_found = found->len, n_before = self->hits->len;
+
+  if (self->coming != NULL)
+    {
+      g_ptr_array_extend_and_steal (self->coming, g_steal_pointer (&found));
+      return;
+    }
+
+  if (self->fresh)
+    {
+      g_ptr_array_unref (self->hits);
+      self->hits = g_steal_pointer (&found);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, n_found);
+      return;
+    }
+
+  g_ptr_array_extend_and_steal (self->hits, g_steal_pointer (&found));
+  g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, n_found);
 }
 
 static guint
@@ -216,12 +239,11 @@ static void
 take_page (WtSearchResults *self, WtSearchPage *page)
 {
   /* What was found before stays until there is something else to show. */
-  if (self->fresh && (page->messages->len > 0 || page->next == 0))
+  if (!self->fresh || page->messages->len > 0 || page->next == 0)
     {
-      clear_hits (self);
+      add_hits (self, page->messages);
       self->fresh = FALSE;
     }
-  add_hits (self, page->messages);
   self->next = count_found (self) < MOST_HITS ? page->next : 0;
   if (self->next != 0 && (self->fresh || count_found (self) < self->wanted))
     {

@@ -6,17 +6,22 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-css-class.h"
 #include "wt-date-words.h"
 #include "wt-display-text.h"
 #include "wt-line-label.h"
 #include "wt-search-words.h"
 
 #define MOST_TITLE 120
-#define MOST_LINES 2
+/* An excerpt of more columns may need a second line: at its narrowest the list has room for so many. A Chinese character
+ * takes two. */
+#define COLUMNS 26
 
 struct _WtSearchRow
 {
   GtkWidget parent_instance;
+
+  gint64 sent; /* microseconds since the epoch */
 
   /* children */
   GtkWidget *avatar;
@@ -28,6 +33,20 @@ struct _WtSearchRow
 };
 
 G_DEFINE_FINAL_TYPE (WtSearchRow, wt_search_row, GTK_TYPE_WIDGET)
+
+static gboolean
+on_query_tooltip (GtkWidget *time,
+                  int x,
+                  int y,
+                  gboolean keyboard,
+                  GtkTooltip *tooltip,
+                  WtSearchRow *self)
+{
+  g_autofree char *full = wt_date_words_full (self->sent);
+
+  gtk_tooltip_set_text (tooltip, full);
+  return TRUE;
+}
 
 static void
 wt_search_row_dispose (GObject *object)
@@ -60,6 +79,40 @@ make_label (const char *css_class)
   return label;
 }
 
+/* Its size is what the style says: GtkLabel shapes a text that wraps some five times to find out how large it would be,
+ * and the list makes a dozen rows between two frames. */
+static GtkWidget *
+make_excerpt (void)
+{
+  GtkWidget *excerpt = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (excerpt), 1);
+  gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (excerpt), PANGO_WRAP_WORD_CHAR);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (excerpt),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (excerpt), 0);
+  gtk_widget_set_hexpand (excerpt, TRUE);
+  gtk_widget_add_css_class (excerpt, "excerpt");
+  return excerpt;
+}
+
+static gboolean
+is_long (const char *text)
+{
+  guint columns = 0;
+
+  for (const char *p = text; *p != '\0' && columns <= COLUMNS; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\n')
+        return TRUE;
+      columns += g_unichar_iswide (c) ? 2 : g_unichar_iszerowidth (c) ? 0 : 1;
+    }
+
+  return columns > COLUMNS;
+}
+
 static void
 wt_search_row_init (WtSearchRow *self)
 {
@@ -79,15 +132,13 @@ wt_search_row_init (WtSearchRow *self)
   gtk_widget_add_css_class (self->time, "caption");
   gtk_widget_add_css_class (self->time, "dim-label");
   gtk_widget_add_css_class (self->time, "numeric");
+  /* To set a tooltip asks the display where the pointer is, and waits. */
+  gtk_widget_set_has_tooltip (self->time, TRUE);
+  g_signal_connect_object (self->time, "query-tooltip", G_CALLBACK (on_query_tooltip), self, 0);
   gtk_box_append (GTK_BOX (first), self->time);
 
   self->author = make_label ("author");
-  self->excerpt = make_label ("excerpt");
-  gtk_label_set_single_line_mode (GTK_LABEL (self->excerpt), FALSE);
-  gtk_label_set_wrap (GTK_LABEL (self->excerpt), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->excerpt), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (self->excerpt), MOST_LINES);
-  gtk_widget_set_hexpand (self->excerpt, TRUE);
+  self->excerpt = make_excerpt ();
 
   self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (self->lines, TRUE);
@@ -137,13 +188,14 @@ wt_search_row_set_hit (WtSearchRow *self, WtSearchHit *hit)
   const char *excerpt = wt_search_hit_get_excerpt (hit);
   PangoAttrList *marks = wt_search_words_mark (excerpt, wt_search_hit_get_typed (hit), TRUE);
 
+  self->sent = wt_search_hit_get_time (hit);
   adw_avatar_set_text (ADW_AVATAR (self->avatar), title);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->time), time);
-  gtk_widget_set_tooltip_text (self->time, full);
   gtk_label_set_text (GTK_LABEL (self->author), wt_search_hit_get_author (hit));
-  gtk_label_set_text (GTK_LABEL (self->excerpt), excerpt);
-  gtk_label_set_attributes (GTK_LABEL (self->excerpt), marks);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->excerpt), excerpt);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->excerpt), marks);
+  wt_css_class_set (self->excerpt, "long", is_long (excerpt));
   g_clear_pointer (&marks, pango_attr_list_unref);
   set_spoken (self, title, full, hit);
 }
