@@ -323,7 +323,7 @@ wt_conversation_set_last_delivery (WtConversation *self, gint64 seq, WtDelivery 
 /**
  * wt_conversation_set_draft:
  * @self: a conversation
- * @draft: (nullable): what is typed and not sent
+ * @draft: (nullable): what is typed and not sent; empty where something is attached to no text
  */
 void
 wt_conversation_set_draft (WtConversation *self, const char *draft)

@@ -20,7 +20,7 @@ on_draft_stored (GObject *source, GAsyncResult *result, gpointer data)
  * wt_session_set_draft:
  * @self: a session
  * @conversation: one of the account's
- * @draft: (nullable): what is typed and not sent
+ * @draft: (nullable): what is typed and not sent; empty where something is attached to no text
  */
 void
 wt_session_set_draft (WtSession *self, WtConversation *conversation, const char *draft)

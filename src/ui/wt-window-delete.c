@@ -187,7 +187,7 @@ make_words (WtConversation *conversation, const WtConversationWeight *weight)
           words, ngettext ("%s picture or file", "%s pictures and files", weight->attachments),
           files);
     }
-  if (record->draft != NULL && *record->draft != '\0')
+  if (record->draft != NULL)
     g_string_append_printf (words, "\n%s", _ ("what you have typed and not sent"));
   if (record->target_secret != NULL)
     g_string_append_printf (words, "\n%s", _ ("the key that its messages are routed to"));

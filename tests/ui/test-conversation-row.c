@@ -77,6 +77,11 @@ test_bind (void)
 
   wt_conversation_set_draft (conversation, "half a sentence");
   wt_test_wait_until (g_str_equal (text (row, "prefix"), "Draft:"));
+  wt_conversation_set_draft (conversation, "");
+  wt_test_wait_until (g_str_equal (text (row, "preview"), "Attachments"));
+  g_assert_cmpstr (text (row, "prefix"), ==, "Draft:");
+  wt_conversation_set_draft (conversation, "half a sentence");
+  wt_test_wait_until (g_str_equal (text (row, "preview"), "half a sentence"));
   g_assert_cmpstr (text (row, "preview"), ==, "half a sentence");
   g_assert_false (gtk_widget_get_visible (child (row, "delivery")));
 

@@ -68,11 +68,10 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
   g_autofree char *mentions = wt_conversation_words_mentions (record->mentions);
   const char *icon = wt_conversation_words_delivery_icon (self->conversation);
   g_autofree char *delivery = wt_conversation_words_delivery (self->conversation);
-  gboolean draft = record->draft != NULL && *record->draft != '\0';
 
   gtk_label_set_label (self->prefix, prefix != NULL ? prefix : "");
   gtk_widget_set_visible (GTK_WIDGET (self->prefix), prefix != NULL);
-  wt_css_class_set (GTK_WIDGET (self->prefix), "draft", draft);
+  wt_css_class_set (GTK_WIDGET (self->prefix), "draft", record->draft != NULL);
   gtk_label_set_label (self->preview, preview);
 
   gtk_label_set_label (self->unread, count);

@@ -21,9 +21,7 @@ line (const char *text, guint most)
 static gboolean
 has_draft (WtConversation *conversation)
 {
-  const char *draft = wt_conversation_get_draft (conversation);
-
-  return draft != NULL && *draft != '\0';
+  return wt_conversation_get_draft (conversation) != NULL;
 }
 
 /**
@@ -64,7 +62,8 @@ wt_conversation_words_preview (WtConversation *conversation)
   const WtConversationRecord *record = wt_conversation_get_record (conversation);
 
   if (has_draft (conversation))
-    return line (record->draft, PREVIEW_CHARACTERS);
+    return *record->draft != '\0' ? line (record->draft, PREVIEW_CHARACTERS)
+                                  : g_strdup (_ ("Attachments"));
   if (record->last_seq == 0)
     return g_strdup (_ ("No messages yet"));
   return line (record->last_text, PREVIEW_CHARACTERS);

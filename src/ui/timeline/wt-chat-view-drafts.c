@@ -16,6 +16,16 @@ draft_free (gpointer data)
   g_free (draft);
 }
 
+/* A draft without a text, which the list marks all the same. */
+static void
+mark_attached (WtChatDraft *draft)
+{
+  const char *text = wt_conversation_get_draft (draft->conversation);
+
+  if (text == NULL || *text == '\0')
+    wt_session_set_draft (draft->session, draft->conversation, draft->kept->len > 0 ? "" : NULL);
+}
+
 /* Not before it is known what is there; and what left the composer, until it is stored as a message. */
 static void
 save_attachments (WtChatView *self, WtChatDraft *draft)
@@ -36,6 +46,7 @@ save_attachments (WtChatView *self, WtChatDraft *draft)
   wt_session_set_draft_attachments (draft->session, draft->conversation, now);
   g_clear_pointer (&draft->kept, g_ptr_array_unref);
   draft->kept = g_steal_pointer (&now);
+  mark_attached (draft);
 }
 
 /* Of all conversations: something may be read to its end when another one is open. */
@@ -51,12 +62,20 @@ wt_chat_view_save_attachments (WtChatView *self)
 }
 
 void
-wt_chat_view_store_text (WtSession *session, WtConversation *conversation, const char *text)
+wt_chat_view_store_text (WtChatView *self,
+                         WtSession *session,
+                         WtConversation *conversation,
+                         const char *text)
 {
   const char *before = wt_conversation_get_draft (conversation);
+  WtChatDraft *draft = wt_chat_view_lookup_draft (self, conversation);
 
-  if (g_strcmp0 (before != NULL ? before : "", text) != 0)
-    wt_session_set_draft (session, conversation, *text != '\0' ? text : NULL);
+  if (g_strcmp0 (before != NULL ? before : "", text) == 0)
+    return;
+
+  wt_session_set_draft (session, conversation, *text != '\0' ? text : NULL);
+  if (draft != NULL && draft->kept != NULL)
+    mark_attached (draft);
 }
 
 void
@@ -86,7 +105,7 @@ wt_chat_view_save_draft (WtChatView *self)
   g_autofree char *draft = wt_unsent_dup_draft (self->unsent, id, text);
 
   wt_unsent_set_rest (self->unsent, id, text);
-  wt_chat_view_store_text (self->session, self->conversation, draft);
+  wt_chat_view_store_text (self, self->session, self->conversation, draft);
 }
 
 static gboolean

@@ -133,7 +133,10 @@ wt_chat_view_open_draft (WtChatView *self, WtSession *session, WtConversation *c
 WtChatDraft *wt_chat_view_lookup_draft (WtChatView *self, WtConversation *conversation);
 void wt_chat_view_forget_drafts (WtChatView *self);
 void wt_chat_view_save_attachments (WtChatView *self);
-void wt_chat_view_store_text (WtSession *session, WtConversation *conversation, const char *text);
+void wt_chat_view_store_text (WtChatView *self,
+                              WtSession *session,
+                              WtConversation *conversation,
+                              const char *text);
 void wt_chat_view_clear_draft_timer (WtChatView *self);
 
 /* wt-chat-view-send.c */

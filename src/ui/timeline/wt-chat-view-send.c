@@ -137,7 +137,7 @@ settle (Sending *sending, GPtrArray *failed, const char *rest)
     {
       g_autofree char *joined = wt_unsent_join (text, rest);
 
-      wt_chat_view_store_text (sending->session, sending->conversation, joined);
+      wt_chat_view_store_text (self, sending->session, sending->conversation, joined);
     }
 }
 

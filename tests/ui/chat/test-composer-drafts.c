@@ -200,6 +200,27 @@ test_kept_by_itself (Fixture *fixture, gconstpointer data)
   wt_test_wait_until (count_kept (fixture, fixture->base.conversation) == 0);
 }
 
+/* The list says that there is a draft, also where nothing was typed. */
+static void
+test_marked (Fixture *fixture, gconstpointer data)
+{
+  g_assert_null (wt_conversation_get_draft (fixture->base.conversation));
+  attach (fixture, "notes.txt", "words", -1);
+  wt_test_wait_until (g_strcmp0 (wt_conversation_get_draft (fixture->base.conversation), "") == 0);
+
+  wt_composer_set_text (fixture->composer, "look");
+  wt_test_wait_until (g_strcmp0 (wt_conversation_get_draft (fixture->base.conversation), "look")
+                      == 0);
+  wt_composer_set_text (fixture->composer, "");
+  wt_test_wait_until (g_strcmp0 (wt_conversation_get_draft (fixture->base.conversation), "") == 0);
+
+  restart (fixture);
+  wait_attached (fixture, 1);
+  g_assert_cmpstr (wt_conversation_get_draft (fixture->base.conversation), ==, "");
+  wt_composition_remove (wt_composer_get_composition (fixture->composer), get (fixture, 0));
+  wt_test_wait_until (wt_conversation_get_draft (fixture->base.conversation) == NULL);
+}
+
 static void
 test_options (Fixture *fixture, gconstpointer data)
 {
@@ -343,6 +364,7 @@ main (int argc, char **argv)
 
   ADD ("restart", test_restart);
   ADD ("kept-by-itself", test_kept_by_itself);
+  ADD ("marked", test_marked);
   ADD ("options", test_options);
   ADD ("sent", test_sent);
   ADD ("sent-and-closed", test_sent_and_closed);
