@@ -111,8 +111,10 @@ use_as_window (Fixture *fixture)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (WtSession) session = NULL;
   g_autoptr (WtConversation) conversation = NULL;
+  WtSecrets *secrets = wt_profile_get_secrets (profile);
   guint acks = test->acks;
 
+  g_object_add_weak_pointer (G_OBJECT (secrets), (gpointer *) &secrets);
   wt_profile_open_async (profile, NULL, wt_cli_test_keep_result, &result);
   wt_test_wait_until (result != NULL);
   g_assert_true (wt_profile_open_finish (profile, result, NULL));
@@ -129,6 +131,13 @@ use_as_window (Fixture *fixture)
   wt_test_wait_until (strstr (fixture->said->str, "while it is open") != NULL);
   g_signal_handlers_disconnect_by_data (session, fixture);
   wt_profile_close (profile);
+
+  /* A key that came with a message may be on its way into its file, which must not be written again later. */
+  g_clear_object (&result);
+  g_clear_object (&conversation);
+  g_clear_object (&session);
+  g_clear_object (&profile);
+  wt_test_wait_until (secrets == NULL);
 }
 
 static void
