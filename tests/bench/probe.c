@@ -140,20 +140,20 @@ find_list_view (GtkWidget *widget)
   return NULL;
 }
 
+/* As they are made: what is hidden may never be, and to look for it after each frame takes longer than many a frame. */
 static void
-find_views (GtkWidget *widget)
+notice_view (GObject *object)
 {
-  const char *name = G_OBJECT_TYPE_NAME (widget);
+  const char *name = G_OBJECT_TYPE_NAME (object);
 
+  if (!g_str_has_prefix (name, "Wt"))
+    return;
   if (g_str_equal (name, "WtTimelineView"))
-    remember (&views[VIEW_CHAT], widget);
+    remember (&views[VIEW_CHAT], GTK_WIDGET (object));
   else if (g_str_equal (name, "WtSearchPane"))
-    remember (&views[VIEW_SEARCH], find_list_view (widget));
+    remember (&views[VIEW_SEARCH], find_list_view (GTK_WIDGET (object)));
   else if (g_str_equal (name, "WtConversationPane"))
-    remember (&panes[panes[0] != NULL && panes[0] != widget], widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    find_views (child);
+    remember (&panes[panes[0] != NULL], GTK_WIDGET (object));
 }
 
 static void
@@ -163,22 +163,6 @@ choose_list (void)
   for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
     if (panes[i] != NULL && gtk_widget_get_mapped (panes[i]))
       views[VIEW_LIST] = find_list_view (panes[i]);
-}
-
-/* They come and go: what is hidden may not have been made yet. */
-static void
-look_for_views (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  if (views[VIEW_CHAT] == NULL || views[VIEW_SEARCH] == NULL || panes[1] == NULL)
-    for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-      {
-        g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-        find_views (window);
-      }
-  choose_list ();
 }
 
 static void
@@ -274,7 +258,7 @@ after_paint (GSignalInvocationHint *hint, guint n_values, const GValue *values, 
   record->time = wall;
   record->wall = wall - frame_wall;
   record->cpu = cpu - frame_cpu;
-  look_for_views ();
+  choose_list ();
   for (guint i = 0; i < N_VIEWS; i++)
     record->hash[i] = hash_rows (views[i], &record->n_rows[i]);
   write_rows (views[VIEW_LIST]);
@@ -367,6 +351,7 @@ count_constructed (GObject *object)
 {
   g_atomic_int_inc (&n_objects);
   real_constructed (object);
+  notice_view (object);
 }
 
 static void
