@@ -129,7 +129,8 @@ test_marks (void)
   g_autoptr (WtConversation) conversation = NULL;
   GtkWidget *slot = g_object_ref_sink (wt_conversation_slot_new ());
   GtkWidget *row;
-  const char *exact = NULL;
+  g_autofree char *exact = NULL;
+  g_autofree char *mention = NULL;
 
   record->mentions = 1;
   conversation = make (record);
@@ -138,7 +139,10 @@ test_marks (void)
   g_assert_true (gtk_widget_get_visible (child (row, "mention")));
   g_assert_cmpstr (text (row, "mention"), ==, "@");
   g_assert_false (gtk_widget_has_css_class (child (row, "unread"), "muted"));
-  exact = gtk_widget_get_tooltip_text (child (row, "time"));
+  mention = wt_conversation_row_dup_tooltip (WT_CONVERSATION_ROW (row), child (row, "mention"));
+  g_assert_cmpstr (mention, ==, "You were mentioned");
+  exact = wt_conversation_row_dup_tooltip (WT_CONVERSATION_ROW (row), child (row, "time"));
+  g_assert_true (gtk_widget_get_has_tooltip (child (row, "time")));
   g_assert_nonnull (strstr (exact, "2023"));
   g_assert_nonnull (strstr (exact, ":20"));
 

@@ -63,10 +63,11 @@ set_colour (WtAccountMark *self, guint colour)
 static void
 update (WtAccountMark *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          self->account != NULL
-                              && (!self->only_several || wt_account_get_several (self->account)));
-  if (self->account == NULL)
+  gboolean visible = self->account != NULL
+                     && (!self->only_several || wt_account_get_several (self->account));
+
+  gtk_widget_set_visible (GTK_WIDGET (self), visible);
+  if (!visible)
     return;
 
   g_autofree char *name = wt_account_dup_display_name (self->account);

@@ -11,6 +11,7 @@
 #include "wt-display-text.h"
 #include "wt-line-label.h"
 #include "wt-search-words.h"
+#include "wt-tooltip.h"
 
 #define MOST_TITLE 120
 /* An excerpt of more columns may need a second line: at its narrowest the list has room for so many. A Chinese character
@@ -34,18 +35,10 @@ struct _WtSearchRow
 
 G_DEFINE_FINAL_TYPE (WtSearchRow, wt_search_row, GTK_TYPE_WIDGET)
 
-static gboolean
-on_query_tooltip (GtkWidget *time,
-                  int x,
-                  int y,
-                  gboolean keyboard,
-                  GtkTooltip *tooltip,
-                  WtSearchRow *self)
+static char *
+dup_full_time (gpointer owner, GtkWidget *time)
 {
-  g_autofree char *full = wt_date_words_full (self->sent);
-
-  gtk_tooltip_set_text (tooltip, full);
-  return TRUE;
+  return wt_date_words_full (WT_SEARCH_ROW (owner)->sent);
 }
 
 static void
@@ -132,9 +125,7 @@ wt_search_row_init (WtSearchRow *self)
   gtk_widget_add_css_class (self->time, "caption");
   gtk_widget_add_css_class (self->time, "dim-label");
   gtk_widget_add_css_class (self->time, "numeric");
-  /* To set a tooltip asks the display where the pointer is, and waits. */
-  gtk_widget_set_has_tooltip (self->time, TRUE);
-  g_signal_connect_object (self->time, "query-tooltip", G_CALLBACK (on_query_tooltip), self, 0);
+  wt_tooltip_explain (self->time, dup_full_time, self);
   gtk_box_append (GTK_BOX (first), self->time);
 
   self->author = make_label ("author");

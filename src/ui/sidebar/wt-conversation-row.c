@@ -8,8 +8,10 @@
 #include "wt-css-class.h"
 #include "wt-date-words.h"
 #include "wt-display-text.h"
+#include "wt-tooltip.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #define TITLE_CHARACTERS 120
 
@@ -67,7 +69,6 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
   g_autofree char *count = wt_conversation_words_count (record->unread);
   g_autofree char *mentions = wt_conversation_words_mentions (record->mentions);
   const char *icon = wt_conversation_words_delivery_icon (self->conversation);
-  g_autofree char *delivery = wt_conversation_words_delivery (self->conversation);
 
   gtk_label_set_label (self->prefix, prefix != NULL ? prefix : "");
   gtk_widget_set_visible (GTK_WIDGET (self->prefix), prefix != NULL);
@@ -85,9 +86,14 @@ update_preview (WtConversationRow *self, const WtConversationRecord *record)
 
   gtk_image_set_from_icon_name (self->delivery, icon);
   gtk_widget_set_visible (GTK_WIDGET (self->delivery), icon != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->delivery), delivery);
   wt_css_class_set (GTK_WIDGET (self->delivery), "failed",
                     icon != NULL && record->last_delivery == WT_DELIVERY_FAILED);
+}
+
+static char *
+dup_tooltip (gpointer owner, GtkWidget *widget)
+{
+  return wt_conversation_row_dup_tooltip (owner, widget);
 }
 
 static void
@@ -170,6 +176,11 @@ static void
 wt_conversation_row_init (WtConversationRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wt_tooltip_explain (self->muted, dup_tooltip, self);
+  wt_tooltip_explain (self->pinned, dup_tooltip, self);
+  wt_tooltip_explain (GTK_WIDGET (self->time), dup_tooltip, self);
+  wt_tooltip_explain (GTK_WIDGET (self->delivery), dup_tooltip, self);
+  wt_tooltip_explain (GTK_WIDGET (self->mention), dup_tooltip, self);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               12);
 }
@@ -234,10 +245,35 @@ wt_conversation_row_update (WtConversationRow *self)
   const WtConversationRecord *record = wt_conversation_get_record (self->conversation);
   g_autofree char *time = record->last_time > 0 ? wt_date_words_short (record->last_time)
                                                 : g_strdup ("");
-  g_autofree char *exact = record->last_time > 0 ? wt_date_words_full (record->last_time) : NULL;
 
   update_title (self, record);
   update_preview (self, record);
   gtk_label_set_label (self->time, time);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), exact);
+}
+
+/**
+ * wt_conversation_row_dup_tooltip:
+ * @self: a row
+ * @part: one of the widgets in it
+ *
+ * Returns: (transfer full) (nullable): what is said more about it when the pointer rests there
+ */
+char *
+wt_conversation_row_dup_tooltip (WtConversationRow *self, GtkWidget *part)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_ROW (self), NULL);
+
+  gint64 time = self->conversation != NULL ? wt_conversation_get_last_time (self->conversation) : 0;
+
+  if (part == self->muted)
+    return g_strdup (_ ("Muted"));
+  if (part == self->pinned)
+    return g_strdup (_ ("Pinned"));
+  if (part == GTK_WIDGET (self->mention))
+    return g_strdup (_ ("You were mentioned"));
+  if (part == GTK_WIDGET (self->delivery) && self->conversation != NULL)
+    return wt_conversation_words_delivery (self->conversation);
+  if (part == GTK_WIDGET (self->time) && time > 0)
+    return wt_date_words_full (time);
+  return NULL;
 }

@@ -22,5 +22,6 @@ GtkWidget *wt_conversation_row_new (void);
 WtConversation *wt_conversation_row_get_conversation (WtConversationRow *self);
 void wt_conversation_row_set_conversation (WtConversationRow *self, WtConversation *conversation);
 void wt_conversation_row_update (WtConversationRow *self);
+char *wt_conversation_row_dup_tooltip (WtConversationRow *self, GtkWidget *part);
 
 G_END_DECLS

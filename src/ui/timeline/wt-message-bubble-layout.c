@@ -34,6 +34,32 @@ get_last_text (WtMessageBubble *self)
   return GTK_LABEL (last);
 }
 
+/* A text of one line is laid out already, whatever the width is that has room for it. To lay one out is what takes longest
+ * of all that is done for a row. */
+static gboolean
+fits (PangoLayout *layout, int width)
+{
+  int needed = 0;
+
+  if (pango_layout_is_wrapped (layout))
+    return FALSE;
+  pango_layout_get_pixel_size (layout, &needed, NULL);
+  return needed <= width;
+}
+
+static PangoLayout *
+lay_out (GtkLabel *label, int width)
+{
+  PangoLayout *layout = gtk_label_get_layout (label);
+
+  if (pango_layout_get_width (layout) == width * PANGO_SCALE || fits (layout, width))
+    return g_object_ref (layout);
+  layout = pango_layout_copy (layout);
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  return layout;
+}
+
 /* The last line of the last text at @width: where the footer may stand. */
 static const WtLastLine *
 get_last_line (WtMessageBubble *self, int width)
@@ -53,9 +79,7 @@ get_last_line (WtMessageBubble *self, int width)
       return &self->lines[i];
 
   found = &self->lines[self->next_line++ % G_N_ELEMENTS (self->lines)];
-  layout = pango_layout_copy (gtk_label_get_layout (label));
-  pango_layout_set_width (layout, width * PANGO_SCALE);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  layout = lay_out (label, width);
   found->width = width;
   found->n_lines = pango_layout_get_line_count (layout);
   line = pango_layout_get_line_readonly (layout, found->n_lines - 1);

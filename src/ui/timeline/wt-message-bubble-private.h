@@ -25,6 +25,8 @@ struct _WtMessageBubble
   /* owned */
   GPtrArray *blocks; /* of GtkLabel and WtMessageBlock, children too */
   guint n_last_characters;
+  gint64 time;    /* µs since 1970 */
+  char *delivery; /* in words; never NULL */
 
   /* the last line of the last text at the widths that were asked for last */
   WtLastLine lines[2];

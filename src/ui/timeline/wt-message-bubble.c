@@ -6,7 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-date-words.h"
 #include "wt-message-block.h"
+#include "wt-tooltip.h"
 
 /* A wrapping label wants both: without the first its minimum is one word a line, which takes long to find. */
 #define FEWEST_WIDTH_CHARS 12
@@ -75,6 +77,7 @@ wt_message_bubble_finalize (GObject *object)
   WtMessageBubble *self = WT_MESSAGE_BUBBLE (object);
 
   g_clear_pointer (&self->blocks, g_ptr_array_unref);
+  g_clear_pointer (&self->delivery, g_free);
 
   G_OBJECT_CLASS (wt_message_bubble_parent_class)->finalize (object);
 }
@@ -105,11 +108,20 @@ wt_message_bubble_class_init (WtMessageBubbleClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static char *
+dup_tooltip (gpointer owner, GtkWidget *widget)
+{
+  WtMessageBubble *self = owner;
+
+  return widget == self->clock ? wt_date_words_full (self->time) : g_strdup (self->delivery);
+}
+
 static void
 wt_message_bubble_init (WtMessageBubble *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
+  self->delivery = g_strdup ("");
   self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   wt_message_bubble_forget_lines (self);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -120,8 +132,10 @@ wt_message_bubble_init (WtMessageBubble *self)
   self->clock = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->clock, "numeric");
   gtk_box_append (GTK_BOX (self->footer), self->clock);
+  wt_tooltip_explain (self->clock, dup_tooltip, self);
   self->icon = gtk_image_new ();
   gtk_box_append (GTK_BOX (self->footer), self->icon);
+  wt_tooltip_explain (self->icon, dup_tooltip, self);
 }
 
 GtkWidget *
@@ -326,7 +340,7 @@ wt_message_bubble_set_parts (WtMessageBubble *self,
  * wt_message_bubble_set_state:
  * @self: a bubble
  * @clock: the time of day
- * @full_time: date and time, for its tooltip
+ * @time: the same in microseconds since 1970; its tooltip says it in full
  * @icon_name: (nullable): the icon of its delivery state
  * @words: the delivery state in words
  *
@@ -335,19 +349,20 @@ wt_message_bubble_set_parts (WtMessageBubble *self,
 void
 wt_message_bubble_set_state (WtMessageBubble *self,
                              const char *clock,
-                             const char *full_time,
+                             gint64 time,
                              const char *icon_name,
                              const char *words)
 {
   g_return_if_fail (WT_IS_MESSAGE_BUBBLE (self));
 
   gtk_label_set_text (GTK_LABEL (self->clock), clock);
-  gtk_widget_set_tooltip_text (self->clock, full_time);
+  self->time = time;
+  g_free (self->delivery);
+  self->delivery = g_strdup (words);
   gtk_widget_set_visible (self->icon, icon_name != NULL);
   if (icon_name != NULL)
     {
       gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
-      gtk_widget_set_tooltip_text (self->icon, words);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       words, -1);
     }

@@ -32,7 +32,7 @@ void wt_message_bubble_set_parts (WtMessageBubble *self,
                                   WtMessageContext *context);
 void wt_message_bubble_set_state (WtMessageBubble *self,
                                   const char *clock,
-                                  const char *full_time,
+                                  gint64 time,
                                   const char *icon_name,
                                   const char *words);
 void wt_message_bubble_set_failure (WtMessageBubble *self, const char *words);

@@ -68,7 +68,6 @@ wt_message_row_update_state (WtMessageRow *self)
   const WtMessageRecord *record = wt_message_get_record (self->message);
   WtDelivery delivery;
   g_autofree char *clock = NULL;
-  g_autofree char *full = NULL;
   g_autofree char *words = NULL;
 
   if (record == NULL)
@@ -81,7 +80,6 @@ wt_message_row_update_state (WtMessageRow *self)
 
   delivery = wt_message_get_delivery (self->message);
   clock = wt_date_words_clock (wt_message_get_time (self->message));
-  full = wt_date_words_full (wt_message_get_time (self->message));
   words = make_words (self->message, record->failure);
   if (is_leaving (self->message))
     {
@@ -91,7 +89,8 @@ wt_message_row_update_state (WtMessageRow *self)
       clock = g_strdup_printf ("%s · %s", words, above);
     }
 
-  wt_message_bubble_set_state (bubble, clock, full, wt_delivery_get_icon_name (delivery), words);
+  wt_message_bubble_set_state (bubble, clock, wt_message_get_time (self->message),
+                               wt_delivery_get_icon_name (delivery), words);
   wt_message_bubble_set_failure (
       bubble,
       delivery == WT_DELIVERY_FAILED && !wt_message_get_deleted (self->message) ? words : NULL);
