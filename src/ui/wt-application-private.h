@@ -41,6 +41,7 @@ struct _WtApplication
   gboolean is_open; /* the profile is */
   gboolean hidden;  /* started without a window, which holds the application */
   gint64 to_open;   /* the conversation to show as soon as the profile is open, or 0 */
+  guint patience;   /* the source that ends the waiting for the profile, or 0 */
   WtWish wish;      /* what is to be shown, or WT_WISH_NONE */
   int failure;      /* the exit status, 0 if all is well */
 };

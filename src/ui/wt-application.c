@@ -18,6 +18,10 @@ G_DEFINE_FINAL_TYPE (WtApplication, wt_application, ADW_TYPE_APPLICATION)
 /* Exit statuses. */
 #define EXIT_USAGE 2
 
+/* A profile is open before one could read that it is being opened, as a rule: the window waits for it so long before it
+ * says so. */
+#define PATIENCE_MS 150
+
 /* Style */
 
 static void
@@ -36,6 +40,31 @@ apply_style (WtApplication *self)
 
 /* Opening */
 
+static void
+present (WtApplication *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->window != NULL)
+    gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+on_patience_ends (gpointer data)
+{
+  WtApplication *self = data;
+
+  self->patience = 0;
+  present (self);
+}
+
+/* There is something to show now. */
+static void
+end_patience (WtApplication *self)
+{
+  if (self->patience != 0)
+    present (self);
+}
+
 /**
  * wt_application_tell_failure:
  * @self: the application
@@ -52,11 +81,12 @@ wt_application_tell_failure (WtApplication *self, const GError *error, const cha
 
   self->failure = EXIT_FAILURE;
   wt_application_set_may_retry (self, !self->is_demo);
-  /* Started without a window, it can say it only in one. */
-  if (self->hidden)
+  /* It can be said only in a window, which is not there at once; nor any more, where the user closed it. */
+  if (self->window == NULL && (self->hidden || self->patience != 0))
     g_application_activate (G_APPLICATION (self));
   if (self->window != NULL)
     wt_window_show_failure (self->window, title, advice);
+  end_patience (self);
   wt_application_fulfil (self);
 }
 
@@ -107,6 +137,7 @@ wt_application_show_profile (WtApplication *self)
   on_counts_changed (self, NULL, wt_profile_get_conversations (self->profile));
   if (self->window != NULL)
     wt_window_set_profile (self->window, self->profile, self->notifier);
+  end_patience (self);
   if (self->to_open != 0)
     wt_application_open_conversation (self, self->to_open);
   wt_application_fulfil (self);
@@ -335,6 +366,15 @@ wt_application_activate (GApplication *application)
       wt_application_begin (self);
       return;
     }
+  if (first)
+    {
+      self->patience = g_timeout_add_once (PATIENCE_MS, on_patience_ends, self);
+      /* The database is read while the window is made. */
+      if (self->is_demo)
+        wt_application_begin_demo (self);
+      else
+        wt_application_begin (self);
+    }
   if (self->window == NULL)
     make_window (self);
   if (self->hidden)
@@ -342,11 +382,8 @@ wt_application_activate (GApplication *application)
       self->hidden = FALSE;
       g_application_release (application);
     }
-  if (first && self->is_demo)
-    wt_application_begin_demo (self);
-  else if (first)
-    wt_application_begin (self);
-  gtk_window_present (GTK_WINDOW (self->window));
+  if (!first)
+    present (self);
 }
 
 static void
@@ -364,6 +401,7 @@ wt_application_shutdown (GApplication *application)
 {
   WtApplication *self = WT_APPLICATION (application);
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   if (self->window != NULL)
     {
       /* As if the user had closed it: drafts and its place are kept. */

@@ -15,7 +15,7 @@ static gboolean
 is_ready (WtWindow *self)
 {
   return self->profile != NULL
-         && g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "failed") != 0;
+         && gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->opening);
 }
 
 static WtConversation *

@@ -83,15 +83,36 @@ wt_window_update_chat_title (WtWindow *self)
   g_autofree char *title = wt_display_text_line (wt_conversation_get_title (self->conversation),
                                                  TITLE_CHARACTERS);
   g_autofree char *subtitle = make_subtitle (self);
-  g_autoptr (GMenuModel) menu = wt_conversation_menu_new (self->conversation);
-  g_autoptr (GMenu) search = g_menu_new ();
-
-  g_menu_append (search, _ ("Search This Chat"), "win.find");
-  g_menu_prepend_section (G_MENU (menu), NULL, G_MENU_MODEL (search));
 
   adw_window_title_set_title (self->chat_title, title);
   adw_window_title_set_subtitle (self->chat_title, subtitle);
-  gtk_menu_button_set_menu_model (self->chat_menu, menu);
+}
+
+static void
+make_menu (GtkMenuButton *button, gpointer data)
+{
+  WtWindow *self = data;
+  g_autoptr (GMenuModel) menu = NULL;
+  g_autoptr (GMenu) search = g_menu_new ();
+
+  if (self->conversation == NULL)
+    return;
+  menu = wt_conversation_menu_new (self->conversation);
+  g_menu_append (search, _ ("Search This Chat"), "win.find");
+  g_menu_prepend_section (G_MENU (menu), NULL, G_MENU_MODEL (search));
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+/*
+ * wt_window_init_chat_menu:
+ * @self: a window
+ *
+ * Lets the menu of the chat be made whenever it is asked for: to make one takes longer than to open a chat should.
+ */
+void
+wt_window_init_chat_menu (WtWindow *self)
+{
+  gtk_menu_button_set_create_popup_func (self->chat_menu, make_menu, self, NULL);
 }
 
 /*
@@ -113,6 +134,33 @@ wt_window_update_seen (WtWindow *self)
     wt_notifier_set_seen (self->notifier, seen ? self->conversation : NULL);
 }
 
+static void
+on_chat_trouble (WtWindow *self, const char *text)
+{
+  wt_window_toast (self, text);
+}
+
+/**
+ * wt_window_need_chat:
+ * @self: a window with a profile
+ *
+ * Returns: (transfer none): where it shows a conversation
+ */
+WtChatView *
+wt_window_need_chat (WtWindow *self)
+{
+  if (self->chat == NULL)
+    {
+      self->chat = WT_CHAT_VIEW (wt_chat_view_new (self->profile, self->settings));
+      g_signal_connect_object (self->chat, "trouble", G_CALLBACK (on_chat_trouble), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chat, "deleted", G_CALLBACK (wt_window_take_deletion), self,
+                               G_CONNECT_SWAPPED);
+      adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
+    }
+  return self->chat;
+}
+
 /**
  * wt_window_show_conversation:
  * @self: a window
@@ -125,8 +173,8 @@ wt_window_show_conversation (WtWindow *self, WtConversation *conversation)
     return;
 
   g_signal_group_set_target (self->conversation_signals, conversation);
-  if (self->chat != NULL)
-    wt_chat_view_set_conversation (self->chat, conversation);
+  if (self->chat != NULL || conversation != NULL)
+    wt_chat_view_set_conversation (wt_window_need_chat (self), conversation);
   gtk_stack_set_visible_child_name (self->chat_stack, conversation != NULL ? "chat" : "none");
   wt_sidebar_set_current (self->sidebar, conversation);
   if (conversation != NULL)

@@ -113,11 +113,30 @@ on_done (WtWindow *self)
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+static void
+make_details (WtWindow *self)
+{
+  WtMessageContext *context = wt_chat_view_get_context (self->chat);
+
+  self->details = WT_DETAILS_PANE (wt_details_pane_new (self->profile, context));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->details), FALSE);
+  adw_bin_set_child (self->details_bin, GTK_WIDGET (self->details));
+  g_signal_connect_object (self->details, "mention", G_CALLBACK (on_mention), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "chat", G_CALLBACK (on_chat), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "closed", G_CALLBACK (on_closed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "links", G_CALLBACK (wt_window_find_links), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "jump", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * wt_window_update_details:
  * @self: a window
  *
- * For when the pane comes or goes, or another conversation is opened: nothing is read for a pane that nobody sees.
+ * For when the pane comes or goes, or another conversation is opened: nothing is made and read for a pane that nobody sees.
  */
 void
 wt_window_update_details (WtWindow *self)
@@ -125,6 +144,8 @@ wt_window_update_details (WtWindow *self)
   gboolean shown = adw_flap_get_reveal_flap (self->flap);
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
 
+  if (self->details == NULL && shown && self->conversation != NULL)
+    make_details (self);
   if (self->details == NULL)
     return;
   /* Or a screen reader finds it beside the messages all the same. */
@@ -152,28 +173,16 @@ wt_window_fold_details (WtWindow *self)
 
 /**
  * wt_window_init_details:
- * @self: a window with a profile and a chat view
+ * @self: a window with its settings
  */
 void
 wt_window_init_details (WtWindow *self)
 {
-  WtMessageContext *context = wt_chat_view_get_context (self->chat);
   GtkLayoutManager *room = gtk_widget_get_layout_manager (adw_flap_get_content (self->flap));
 
   g_settings_bind (self->settings, "text-scale", room, "scale", G_SETTINGS_BIND_GET);
-  self->details = WT_DETAILS_PANE (wt_details_pane_new (self->profile, context));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->details), FALSE);
-  adw_bin_set_child (self->details_bin, GTK_WIDGET (self->details));
-  g_signal_connect_object (self->details, "mention", G_CALLBACK (on_mention), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "chat", G_CALLBACK (on_chat), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "closed", G_CALLBACK (on_closed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "links", G_CALLBACK (wt_window_find_links), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "jump", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
-  wt_window_update_details (self);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->details_bin), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               TRUE, -1);
 }
 
 /**

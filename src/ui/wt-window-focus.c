@@ -55,7 +55,7 @@ on_focus (WtWindow *self)
 
 /**
  * wt_window_init_focus:
- * @self: a window with all its panes
+ * @self: a window
  */
 void
 wt_window_init_focus (WtWindow *self)

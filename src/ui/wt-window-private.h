@@ -5,6 +5,7 @@
 #include "wt-chat-view.h"
 #include "wt-deletion.h"
 #include "wt-details-pane.h"
+#include "wt-opening-page.h"
 #include "wt-search-pane.h"
 #include "wt-session-watch.h"
 #include "wt-sidebar.h"
@@ -32,8 +33,6 @@ struct _WtWindow
   /* Template children. */
   AdwToastOverlay *toasts;
   GtkStack *pages;
-  AdwStatusPage *failure;
-  GtkWidget *try_again;
   WtStorageBar *storage_bar;
   AdwLeaflet *leaflet;
   GtkStack *side;
@@ -49,13 +48,16 @@ struct _WtWindow
   AdwFlap *flap;
   AdwBin *details_bin;
 
-  /* Borrowed: in chat_bin. */
-  WtChatView *chat;
+  /* Borrowed; NULL until they are seen for the first time. */
+  WtOpeningPage *opening; /* in pages */
+  GtkWidget *welcome;     /* in pages */
+  WtChatView *chat;       /* in chat_bin */
   WtDetailsPane *details; /* in details_bin */
   WtSearchPane *search;   /* in side */
 
   GtkWidget *focus_pane; /* the last of these that had the focus */
   guint focus_source;
+  guint chat_source;              /* makes the chat view once there is nothing else to do */
   GtkWidget *focus_before_search; /* weak */
   GtkWidget *inspector;           /* weak; while it is open */
 };
@@ -67,10 +69,12 @@ void wt_window_ask_for_trust (WtWindow *self, WtSession *session);
 /* wt-window-conversation.c */
 void wt_window_update_chat_title (WtWindow *self);
 void wt_window_update_chat_buttons (WtWindow *self);
+void wt_window_init_chat_menu (WtWindow *self);
 void wt_window_update_seen (WtWindow *self);
 void wt_window_close_conversation (WtWindow *self);
 void wt_window_show_sidebar (WtWindow *self);
 void wt_window_show_conversation (WtWindow *self, WtConversation *conversation);
+WtChatView *wt_window_need_chat (WtWindow *self);
 
 /* wt-window-details.c */
 void wt_window_init_details (WtWindow *self);
@@ -89,7 +93,6 @@ void wt_window_leave_toast (WtWindow *self);
 void wt_window_dispose_focus (WtWindow *self);
 
 /* wt-window-search.c */
-void wt_window_init_search (WtWindow *self);
 void wt_window_close_search (WtWindow *self);
 void wt_window_find_links (WtWindow *self);
 void wt_window_install_search_actions (GtkWidgetClass *widget_class);

@@ -61,12 +61,58 @@ step (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_hit_chosen (WtWindow *self, WtSearchHit *hit)
+{
+  WtConversation *conversation = wt_search_hit_get_conversation (hit);
+  WtConversationList *conversations = wt_profile_get_conversations (self->profile);
+
+  if (wt_conversation_list_lookup (conversations, wt_conversation_get_id (conversation))
+      != conversation)
+    return;
+
+  wt_chat_view_show_message (wt_window_need_chat (self), conversation, wt_search_hit_get_seq (hit),
+                             wt_search_hit_get_typed (hit));
+  wt_window_show_conversation (self, conversation);
+  /* Beside the messages the list keeps the focus: one goes through it. */
+  show_chat (self);
+  if (adw_leaflet_get_folded (self->leaflet))
+    wt_chat_view_focus_composer (self->chat);
+}
+
+static void
+on_search_closed (WtWindow *self)
+{
+  GtkWidget *before = self->focus_before_search;
+
+  wt_window_close_search (self);
+  if (before == NULL || !gtk_widget_get_mapped (before) || !gtk_widget_grab_focus (before))
+    wt_sidebar_focus_list (self->sidebar);
+  else if (gtk_widget_is_ancestor (before, self->chat_page))
+    show_chat (self);
+  g_clear_weak_pointer (&self->focus_before_search);
+}
+
+static void
+make_pane (WtWindow *self)
+{
+  self->search = WT_SEARCH_PANE (wt_search_pane_new (self->profile));
+  wt_search_pane_set_show_end_buttons (self->search, adw_leaflet_get_folded (self->leaflet));
+  g_signal_connect_object (self->search, "chosen", G_CALLBACK (on_hit_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "closed", G_CALLBACK (on_search_closed), self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->side, GTK_WIDGET (self->search), "search");
+}
+
+static void
 open_pane (WtWindow *self, const WtSearchFilter *filter, WtConversation *conversation)
 {
   GtkRoot *root = GTK_ROOT (self);
 
-  if (self->search == NULL)
+  if (self->profile == NULL)
     return;
+  if (self->search == NULL)
+    make_pane (self);
   if (gtk_stack_get_visible_child (self->side) != GTK_WIDGET (self->search))
     g_set_weak_pointer (&self->focus_before_search, gtk_root_get_focus (root));
   gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->search));
@@ -117,38 +163,6 @@ wt_window_find_links (WtWindow *self)
     open_pane (self, filter, self->conversation);
 }
 
-static void
-on_hit_chosen (WtWindow *self, WtSearchHit *hit)
-{
-  WtConversation *conversation = wt_search_hit_get_conversation (hit);
-  WtConversationList *conversations = wt_profile_get_conversations (self->profile);
-
-  if (wt_conversation_list_lookup (conversations, wt_conversation_get_id (conversation))
-      != conversation)
-    return;
-
-  wt_chat_view_show_message (self->chat, conversation, wt_search_hit_get_seq (hit),
-                             wt_search_hit_get_typed (hit));
-  wt_window_show_conversation (self, conversation);
-  /* Beside the messages the list keeps the focus: one goes through it. */
-  show_chat (self);
-  if (adw_leaflet_get_folded (self->leaflet))
-    wt_chat_view_focus_composer (self->chat);
-}
-
-static void
-on_search_closed (WtWindow *self)
-{
-  GtkWidget *before = self->focus_before_search;
-
-  wt_window_close_search (self);
-  if (before == NULL || !gtk_widget_get_mapped (before) || !gtk_widget_grab_focus (before))
-    wt_sidebar_focus_list (self->sidebar);
-  else if (gtk_widget_is_ancestor (before, self->chat_page))
-    show_chat (self);
-  g_clear_weak_pointer (&self->focus_before_search);
-}
-
 /**
  * wt_window_close_search:
  * @self: a window
@@ -159,22 +173,6 @@ void
 wt_window_close_search (WtWindow *self)
 {
   gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->sidebar));
-}
-
-/**
- * wt_window_init_search:
- * @self: a window with a profile
- */
-void
-wt_window_init_search (WtWindow *self)
-{
-  self->search = WT_SEARCH_PANE (wt_search_pane_new (self->profile));
-  wt_search_pane_set_show_end_buttons (self->search, adw_leaflet_get_folded (self->leaflet));
-  g_signal_connect_object (self->search, "chosen", G_CALLBACK (on_hit_chosen), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->search, "closed", G_CALLBACK (on_search_closed), self,
-                           G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->side, GTK_WIDGET (self->search), "search");
 }
 
 /**

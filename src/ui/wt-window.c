@@ -36,13 +36,33 @@ update_page (WtWindow *self)
 {
   guint accounts = g_list_model_get_n_items (wt_profile_get_sessions (self->profile));
   GtkWidget *before = gtk_stack_get_visible_child (self->pages);
-  GtkWidget *page;
+  GtkWidget *page = GTK_WIDGET (self->leaflet);
 
-  gtk_stack_set_visible_child_name (self->pages, accounts > 0 || self->demo ? "main" : "welcome");
-  page = gtk_stack_get_visible_child (self->pages);
+  if (accounts == 0 && !self->demo)
+    {
+      if (self->welcome == NULL)
+        {
+          self->welcome = g_object_new (WT_TYPE_WELCOME_PAGE, NULL);
+          gtk_stack_add_named (self->pages, self->welcome, "welcome");
+        }
+      page = self->welcome;
+    }
+  gtk_stack_set_visible_child (self->pages, page);
   wt_window_update_actions (self);
-  if (page != before && WT_IS_WELCOME_PAGE (page))
+  if (page != before && page == self->welcome)
     wt_welcome_page_focus (WT_WELCOME_PAGE (page));
+}
+
+static WtOpeningPage *
+need_opening (WtWindow *self)
+{
+  if (self->opening == NULL)
+    {
+      self->opening = WT_OPENING_PAGE (wt_opening_page_new ());
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->opening), "opening");
+    }
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->opening));
+  return self->opening;
 }
 
 static void
@@ -112,12 +132,6 @@ on_trouble (WtWindow *self, const GError *error)
 }
 
 static void
-on_chat_trouble (WtWindow *self, const char *text)
-{
-  wt_window_toast (self, text);
-}
-
-static void
 save_state (WtWindow *self)
 {
   int width = 0, height = 0;
@@ -146,6 +160,16 @@ wt_window_close_request (GtkWindow *window)
 }
 
 static void
+wt_window_map (GtkWidget *widget)
+{
+  WtWindow *self = WT_WINDOW (widget);
+
+  if (self->profile == NULL && self->opening == NULL)
+    wt_window_show_opening (self);
+  GTK_WIDGET_CLASS (wt_window_parent_class)->map (widget);
+}
+
+static void
 wt_window_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (wt_window_parent_class)->system_setting_changed (widget, setting);
@@ -158,6 +182,7 @@ wt_window_dispose (GObject *object)
 {
   WtWindow *self = WT_WINDOW (object);
 
+  g_clear_handle_id (&self->chat_source, g_source_remove);
   wt_window_commit_deletion (self);
   wt_window_dispose_focus (self);
   g_clear_object (&self->conversation_signals);
@@ -186,19 +211,17 @@ wt_window_class_init (WtWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = wt_window_dispose;
+  widget_class->map = wt_window_map;
   widget_class->system_setting_changed = wt_window_system_setting_changed;
   GTK_WINDOW_CLASS (klass)->close_request = wt_window_close_request;
 
   g_type_ensure (WT_TYPE_ACCOUNT_MARK);
   g_type_ensure (WT_TYPE_SIDEBAR);
   g_type_ensure (WT_TYPE_STORAGE_BAR);
-  g_type_ensure (WT_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/wheatear_im/Wheatear/wt-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WtWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, WtWindow, failure);
-  gtk_widget_class_bind_template_child (widget_class, WtWindow, try_again);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, storage_bar);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, WtWindow, side);
@@ -237,6 +260,7 @@ wt_window_init (WtWindow *self)
   g_signal_group_connect_object (self->conversation_signals, "notify::archived",
                                  G_CALLBACK (wt_window_update_chat_title), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  wt_window_init_chat_menu (self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (wt_window_update_seen), NULL);
   g_signal_connect (self, "notify::visible", G_CALLBACK (wt_window_update_seen), NULL);
   wt_shrinking_allow (GTK_WIDGET (self));
@@ -265,6 +289,17 @@ wt_window_new (GtkApplication *application, GSettings *settings)
   return self;
 }
 
+/* The first chat that is opened is there as soon as the next ones. */
+static gboolean
+make_chat (gpointer data)
+{
+  WtWindow *self = data;
+
+  self->chat_source = 0;
+  wt_window_need_chat (self);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * wt_window_set_profile:
  * @self: a window without a profile
@@ -286,16 +321,9 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
   self->watch = wt_session_watch_new (wt_profile_get_sessions (profile));
   wt_storage_bar_set_profile (self->storage_bar, profile);
   wt_sidebar_set_profile (self->sidebar, profile, self->watch, self->settings);
-  self->chat = WT_CHAT_VIEW (wt_chat_view_new (profile, self->settings));
-  adw_bin_set_child (self->chat_bin, GTK_WIDGET (self->chat));
-  wt_window_init_search (self);
   wt_window_init_details (self);
   wt_window_init_focus (self);
 
-  g_signal_connect_object (self->chat, "trouble", G_CALLBACK (on_chat_trouble), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->chat, "deleted", G_CALLBACK (wt_window_take_deletion), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (profile, "trouble", G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_sessions_changed), self,
                            G_CONNECT_SWAPPED);
@@ -310,6 +338,8 @@ wt_window_set_profile (WtWindow *self, WtProfile *profile, WtNotifier *notifier)
                                       g_settings_get_int64 (self->settings, "last-conversation"));
   if (last != NULL)
     wt_window_show_conversation (self, last);
+  else
+    self->chat_source = g_idle_add_full (G_PRIORITY_LOW, make_chat, self, NULL);
 }
 
 /**
@@ -331,16 +361,14 @@ wt_window_set_demo (WtWindow *self, gboolean demo)
  * wt_window_show_opening:
  * @self: a window without a profile
  *
- * Shows that it is being opened, as a new window does.
+ * Shows that it is being opened.
  */
 void
 wt_window_show_opening (WtWindow *self)
 {
   g_return_if_fail (WT_IS_WINDOW (self));
 
-  adw_status_page_set_title (self->failure, NULL);
-  adw_status_page_set_description (self->failure, NULL);
-  gtk_stack_set_visible_child_name (self->pages, "opening");
+  wt_opening_page_show_opening (need_opening (self));
 }
 
 /**
@@ -356,12 +384,7 @@ wt_window_show_failure (WtWindow *self, const char *title, const char *advice)
 {
   g_return_if_fail (WT_IS_WINDOW (self));
 
-  g_autofree char *escaped = g_markup_escape_text (advice, -1);
-
-  adw_status_page_set_title (self->failure, title);
-  adw_status_page_set_description (self->failure, escaped);
-  gtk_stack_set_visible_child_name (self->pages, "failed");
-  gtk_widget_grab_focus (self->try_again);
+  wt_opening_page_show_failure (need_opening (self), title, advice);
   wt_window_update_actions (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-window.h"
 
+#include "wt-opening-page.h"
 #include "wt-settings.h"
 #include "wt-ui-test.h"
 
@@ -132,9 +133,14 @@ test_welcome_tab (Fixture *fixture, gconstpointer data)
 static void
 test_failure (Fixture *fixture, gconstpointer data)
 {
+  GObject *page;
+
   wt_window_show_failure (fixture->window, "What", "Do <this> & that");
-  g_assert_cmpstr (get_page (fixture), ==, "failed");
-  g_assert_cmpstr (adw_status_page_get_description (child (fixture, "failure")), ==,
+  g_assert_cmpstr (get_page (fixture), ==, "opening");
+  page = gtk_widget_get_template_child (gtk_stack_get_visible_child (child (fixture, "pages")),
+                                        WT_TYPE_OPENING_PAGE, "page");
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (page)), ==, "What");
+  g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), ==,
                    "Do &lt;this&gt; &amp; that");
 }
 

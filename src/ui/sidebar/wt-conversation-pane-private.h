@@ -29,6 +29,7 @@ struct _WtConversationPane
 
   GdkFrameClock *clock; /* borrowed, while it is mapped */
   gulong on_layout;
+  guint go_on; /* the source that has more rows made, or 0 */
 
   /* Template children. */
   GtkWidget *box;
@@ -39,8 +40,6 @@ struct _WtConversationPane
   GtkScrolledWindow *scroller;
   GtkStack *stack;
   GtkListView *list;
-  AdwStatusPage *empty_page;
-  GtkButton *empty_button;
 };
 
 GtkListItemFactory *wt_conversation_pane_make_factory (WtConversationPane *self);

@@ -10,6 +10,8 @@
 
 /* So many heights of the view above it and below it are near. */
 #define NEAR 1
+/* So many rows that are near, but not in view, are made for a frame. */
+#define AHEAD 4
 
 /* A menu that goes does not give the focus back by itself, and the arrow keys would do nothing. */
 static void
@@ -89,25 +91,51 @@ get_slot (GtkWidget *item)
   return child != NULL && WT_IS_CONVERSATION_SLOT (child) ? WT_CONVERSATION_SLOT (child) : NULL;
 }
 
-static gboolean
-is_near (WtConversationPane *self, GtkWidget *item)
+/* How far it is from the view, in pixels: less than 0 where something of it is in it. */
+static float
+get_distance (WtConversationPane *self, GtkWidget *item)
 {
   float height = (float) gtk_widget_get_height (GTK_WIDGET (self->list));
   graphene_rect_t bounds;
 
   /* What the list hides keeps the place where it was when it was last seen. */
-  return gtk_widget_get_child_visible (item)
-         && gtk_widget_compute_bounds (item, GTK_WIDGET (self->list), &bounds)
-         && bounds.size.height > 0 && bounds.origin.y < height * (1 + NEAR)
-         && bounds.origin.y + bounds.size.height > -height * NEAR;
+  if (!gtk_widget_get_child_visible (item)
+      || !gtk_widget_compute_bounds (item, GTK_WIDGET (self->list), &bounds)
+      || bounds.size.height <= 0)
+    return G_MAXFLOAT;
+  return MAX (bounds.origin.y - height, -(bounds.origin.y + bounds.size.height));
 }
 
-/* The list makes some two hundred places around what it shows. Rows are made for those near to the view only. */
+/* Whether the row is to be made in this frame; ahead: how many are wanted that are near, but not in view. */
+static gboolean
+is_wanted (WtConversationPane *self, GtkWidget *item, guint *ahead)
+{
+  float distance = get_distance (self, item);
+
+  if (distance < 0)
+    return TRUE;
+  return distance < NEAR * (float) gtk_widget_get_height (GTK_WIDGET (self->list))
+         && (*ahead)++ < AHEAD;
+}
+
+static void
+go_on (gpointer data)
+{
+  WtConversationPane *self = data;
+
+  self->go_on = 0;
+  if (self->clock != NULL)
+    gdk_frame_clock_request_phase (self->clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+}
+
+/* The list makes some two hundred places around what it shows. Rows are made for those in view, and then, a few at a time
+ * so that nobody waits for them, for those that are near. */
 static void
 fill_near (WtConversationPane *self)
 {
   GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
   int room = G_MAXINT;
+  guint ahead = 0;
 
   for (GtkWidget *item = first; item != NULL; item = gtk_widget_get_next_sibling (item))
     {
@@ -116,14 +144,17 @@ fill_near (WtConversationPane *self)
       int height = 0;
 
       if (slot != NULL)
-        row = is_near (self, item) ? wt_conversation_slot_fill (slot)
-                                   : wt_conversation_slot_get_row (slot);
+        row = wt_conversation_slot_get_row (slot);
+      if (slot != NULL && !wt_conversation_slot_is_filled (slot) && is_wanted (self, item, &ahead))
+        row = wt_conversation_slot_fill (slot);
       if (row != NULL)
         gtk_widget_measure (GTK_WIDGET (row), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
                             NULL);
       if (height > 0)
         room = MIN (room, height);
     }
+  if (ahead > AHEAD && self->go_on == 0)
+    self->go_on = g_idle_add_once (go_on, self);
   if (room == G_MAXINT || room == self->room)
     return;
   self->room = room;

@@ -40,13 +40,61 @@ is_shown (gpointer item, gpointer data)
   return wt_conversation_matches (conversation, self->wanted);
 }
 
+/* As a rule there are chats, and nobody sees this. */
+static void
+add_status_page (WtConversationPane *self,
+                 const char *name,
+                 const char *icon,
+                 const char *title,
+                 const char *description,
+                 GtkWidget *button)
+{
+  GtkWidget *page = g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", icon, "title", title,
+                                  "description", description, "child", button, NULL);
+
+  gtk_widget_add_css_class (page, "compact");
+  gtk_stack_add_named (self->stack, page, name);
+}
+
+static GtkWidget *
+make_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  return button;
+}
+
+static void
+make_page (WtConversationPane *self, const char *name)
+{
+  if (g_str_equal (name, "nothing"))
+    add_status_page (self, name, "system-search-symbolic", _ ("Nothing Found"),
+                     _ ("Try another name, user id or word from the last message."), NULL);
+  else if (self->groups)
+    add_status_page (
+        self, name, "wt-groups-symbolic", _ ("No Groups Yet"),
+        _ ("A group appears here when somebody writes in it, or when you write first."),
+        make_button (_ ("New _Group"), "win.new-group"));
+  else
+    add_status_page (
+        self, name, "wt-chats-symbolic", _ ("No Chats Yet"),
+        _ ("A chat appears here when somebody writes to you, or when you write first."),
+        make_button (_ ("_New Chat"), "win.new-chat"));
+}
+
 static void
 update_stack (WtConversationPane *self)
 {
   const char *page = "list";
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
+  /* There is nothing to say before it is known what there is. */
+  if (self->conversations != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
     page = *self->wanted != '\0' ? "nothing" : "empty";
+  if (gtk_stack_get_child_by_name (self->stack, page) == NULL)
+    make_page (self, page);
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
@@ -202,26 +250,6 @@ wt_conversation_pane_constructed (GObject *object)
 
   G_OBJECT_CLASS (wt_conversation_pane_parent_class)->constructed (object);
 
-  if (self->groups)
-    {
-      adw_status_page_set_icon_name (self->empty_page, "wt-groups-symbolic");
-      adw_status_page_set_title (self->empty_page, _ ("No Groups Yet"));
-      adw_status_page_set_description (
-          self->empty_page,
-          _ ("A group appears here when somebody writes in it, or when you write first."));
-      gtk_button_set_label (self->empty_button, _ ("New _Group"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), "win.new-group");
-    }
-  else
-    {
-      adw_status_page_set_icon_name (self->empty_page, "wt-chats-symbolic");
-      adw_status_page_set_title (self->empty_page, _ ("No Chats Yet"));
-      adw_status_page_set_description (
-          self->empty_page,
-          _ ("A chat appears here when somebody writes to you, or when you write first."));
-      gtk_button_set_label (self->empty_button, _ ("_New Chat"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), "win.new-chat");
-    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->groups ? _ ("Groups") : _ ("Chats"), -1);
 }
@@ -243,7 +271,9 @@ wt_conversation_pane_unmap (GtkWidget *widget)
 {
   WtConversationPane *self = WT_CONVERSATION_PANE (widget);
 
+  g_clear_handle_id (&self->go_on, g_source_remove);
   g_clear_signal_handler (&self->on_layout, self->clock);
+  self->clock = NULL;
   GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->unmap (widget);
 }
 
@@ -332,8 +362,6 @@ wt_conversation_pane_class_init (WtConversationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, stack);
   gtk_widget_class_bind_template_child (widget_class, WtConversationPane, list);
-  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, WtConversationPane, empty_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
 }
@@ -359,7 +387,6 @@ wt_conversation_pane_init (WtConversationPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_list_view_set_factory (self->list, factory);
-  update_stack (self);
 }
 
 /**

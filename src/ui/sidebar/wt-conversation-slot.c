@@ -18,6 +18,7 @@ struct _WtConversationSlot
   GSignalGroup *signals;
   GSignalGroup *account_signals;
   guint update_source;
+  gboolean changed; /* since the row was given the conversation */
 
   GtkWidget *row; /* a child; NULL until it is first near */
   int room;       /* in pixels, where there is no row */
@@ -60,15 +61,25 @@ update_in_idle (gpointer data)
   WtConversationSlot *self = data;
 
   self->update_source = 0;
-  wt_conversation_slot_update (self);
+  speak (self);
+  if (self->row != NULL && self->changed)
+    wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));
+  self->changed = FALSE;
   return G_SOURCE_REMOVE;
+}
+
+static void
+update_soon (WtConversationSlot *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, update_in_idle, self, NULL);
 }
 
 static void
 on_notify (WtConversationSlot *self)
 {
-  if (self->update_source == 0)
-    self->update_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, update_in_idle, self, NULL);
+  self->changed = TRUE;
+  update_soon (self);
 }
 
 static void
@@ -185,7 +196,7 @@ wt_conversation_slot_set_conversation (WtConversationSlot *self, WtConversation 
     wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (self->row), NULL);
   /* In a busy minute the list gives a place to one after the other: only the last of them is painted, or spoken. */
   if (conversation != NULL)
-    on_notify (self);
+    update_soon (self);
 }
 
 /**
@@ -226,6 +237,22 @@ wt_conversation_slot_get_row (WtConversationSlot *self)
   g_return_val_if_fail (WT_IS_CONVERSATION_SLOT (self), NULL);
 
   return (WtConversationRow *) self->row;
+}
+
+/**
+ * wt_conversation_slot_is_filled:
+ * @self: a place
+ *
+ * Returns: whether there is a row that shows the conversation
+ */
+gboolean
+wt_conversation_slot_is_filled (WtConversationSlot *self)
+{
+  g_return_val_if_fail (WT_IS_CONVERSATION_SLOT (self), FALSE);
+
+  return self->row != NULL
+         && wt_conversation_row_get_conversation (WT_CONVERSATION_ROW (self->row))
+                == self->conversation;
 }
 
 /**

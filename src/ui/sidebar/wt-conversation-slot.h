@@ -22,6 +22,7 @@ GtkWidget *wt_conversation_slot_new (void);
 void wt_conversation_slot_set_conversation (WtConversationSlot *self, WtConversation *conversation);
 WtConversationRow *wt_conversation_slot_fill (WtConversationSlot *self);
 WtConversationRow *wt_conversation_slot_get_row (WtConversationSlot *self);
+gboolean wt_conversation_slot_is_filled (WtConversationSlot *self);
 void wt_conversation_slot_set_room (WtConversationSlot *self, int room);
 void wt_conversation_slot_update (WtConversationSlot *self);
 

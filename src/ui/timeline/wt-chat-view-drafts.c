@@ -16,14 +16,22 @@ draft_free (gpointer data)
   g_free (draft);
 }
 
-/* A draft without a text, which the list marks all the same. */
+/* What is stored for a text: the list marks a draft without one, too, where something is attached. */
+static const char *
+get_stored (WtChatDraft *draft, const char *text)
+{
+  gboolean attached = draft != NULL && draft->kept != NULL && draft->kept->len > 0;
+
+  return *text != '\0' ? text : attached ? "" : NULL;
+}
+
 static void
 mark_attached (WtChatDraft *draft)
 {
   const char *text = wt_conversation_get_draft (draft->conversation);
 
   if (text == NULL || *text == '\0')
-    wt_session_set_draft (draft->session, draft->conversation, draft->kept->len > 0 ? "" : NULL);
+    wt_session_set_draft (draft->session, draft->conversation, get_stored (draft, ""));
 }
 
 /* Not before it is known what is there; and what left the composer, until it is stored as a message. */
@@ -73,9 +81,7 @@ wt_chat_view_store_text (WtChatView *self,
   if (g_strcmp0 (before != NULL ? before : "", text) == 0)
     return;
 
-  wt_session_set_draft (session, conversation, *text != '\0' ? text : NULL);
-  if (draft != NULL && draft->kept != NULL)
-    mark_attached (draft);
+  wt_session_set_draft (session, conversation, get_stored (draft, text));
 }
 
 void

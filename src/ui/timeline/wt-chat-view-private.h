@@ -67,7 +67,7 @@ struct _WtChatView
 
   /* children */
   GtkWidget *box;
-  WtSearchBar *search;
+  WtSearchBar *search; /* NULL until it is asked for */
   GtkWidget *scrollbar;
   WtTimelineView *view;
   GtkWidget *jump;
@@ -118,7 +118,6 @@ void wt_chat_view_check_clock (WtChatView *self);
 void wt_chat_view_init_drag (WtChatView *self);
 
 /* wt-chat-view-search.c: going to a message */
-void wt_chat_view_init_search (WtChatView *self);
 gboolean wt_chat_view_show_wanted (WtChatView *self);
 
 /* wt-chat-view-reply.c: what a message is done with by the composer */

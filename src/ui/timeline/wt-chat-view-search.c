@@ -98,9 +98,8 @@ on_list (WtChatView *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.find-as-list", NULL);
 }
 
-/* With the profile known. */
-void
-wt_chat_view_init_search (WtChatView *self)
+static void
+make_bar (WtChatView *self)
 {
   self->search = WT_SEARCH_BAR (wt_search_bar_new (self->profile));
   g_signal_connect_object (self->search, "go", G_CALLBACK (on_go), self, G_CONNECT_SWAPPED);
@@ -110,19 +109,22 @@ wt_chat_view_init_search (WtChatView *self)
   g_signal_connect_object (self->search, "closed", G_CALLBACK (wt_chat_view_focus_composer), self,
                            G_CONNECT_SWAPPED);
   gtk_box_prepend (GTK_BOX (self->box), GTK_WIDGET (self->search));
+  wt_search_bar_set_conversation (self->search, self->conversation);
 }
 
 /**
  * wt_chat_view_get_search:
  * @self: a view
  *
- * Returns: (transfer none): searches in the open conversation
+ * Returns: (transfer none): searches in the open conversation; it is made when it is asked for
  */
 WtSearchBar *
 wt_chat_view_get_search (WtChatView *self)
 {
   g_return_val_if_fail (WT_IS_CHAT_VIEW (self), NULL);
 
+  if (self->search == NULL)
+    make_bar (self);
   return self->search;
 }
 

@@ -350,7 +350,6 @@ wt_chat_view_new (WtProfile *profile, GSettings *settings)
   WtChatView *self = g_object_new (WT_TYPE_CHAT_VIEW, NULL);
 
   self->profile = g_object_ref (profile);
-  wt_chat_view_init_search (self);
   wt_composer_set_stickers (self->composer, wt_profile_get_stickers (profile));
   wt_composer_set_loader (self->composer, wt_message_context_get_loader (self->context));
   if (settings != NULL)
@@ -384,7 +383,8 @@ wt_chat_view_set_conversation (WtChatView *self, WtConversation *conversation)
     return;
 
   close_conversation (self);
-  wt_search_bar_set_conversation (self->search, conversation);
+  if (self->search != NULL)
+    wt_search_bar_set_conversation (self->search, conversation);
   if (conversation != NULL)
     {
       open_conversation (self, conversation);

@@ -37,6 +37,13 @@ get_pane (Fixture *fixture)
   return WT_DETAILS_PANE (adw_bin_get_child (child (fixture, "details_bin")));
 }
 
+static WtDetailsPane *
+open_pane (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  return get_pane (fixture);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -68,14 +75,14 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->settings);
 }
 
-/* Nothing is read for a pane that nobody sees; closed, it forgets. */
+/* Nothing is made and read for a pane that nobody sees; closed, it forgets. */
 static void
 test_toggle (Fixture *fixture, gconstpointer data)
 {
   AdwFlap *flap = child (fixture, "flap");
 
   g_assert_false (adw_flap_get_reveal_flap (flap));
-  g_assert_null (wt_details_pane_get_conversation (get_pane (fixture)));
+  g_assert_null (get_pane (fixture));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
   g_assert_true (adw_flap_get_reveal_flap (flap));
   g_assert_true (wt_details_pane_get_conversation (get_pane (fixture)) == fixture->conversation);
@@ -124,9 +131,8 @@ static void
 test_lists (Fixture *fixture, gconstpointer data)
 {
   static const char *const kinds[] = { "members", "image", "file", "voice" };
-  WtDetailsPane *pane = get_pane (fixture);
+  WtDetailsPane *pane = open_pane (fixture);
 
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       wt_details_pane_show_list (pane, kinds[i]);
@@ -211,14 +217,14 @@ count_pictures (GtkWidget *grid)
 static void
 test_pictures (Fixture *fixture, gconstpointer data)
 {
-  WtDetailsPane *pane = get_pane (fixture);
+  WtDetailsPane *pane;
   GtkWidget *grid, *thumbnail;
   g_autoptr (WtDeletion) deletion = NULL;
   gint64 seq = 1;
 
   receive (fixture);
   receive (fixture);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  pane = open_pane (fixture);
   wt_details_pane_show_list (pane, "image");
   grid = find (GTK_WIDGET (pane), GTK_TYPE_GRID_VIEW);
   wt_test_wait_until (count_pictures (grid) == 2);
@@ -277,12 +283,12 @@ test_question (Fixture *fixture, gconstpointer data)
 static void
 test_member (Fixture *fixture, gconstpointer data)
 {
-  WtDetailsPane *pane = get_pane (fixture);
+  WtDetailsPane *pane;
   GListModel *list = G_LIST_MODEL (wt_profile_get_conversations (fixture->profile));
   GtkWidget *row = NULL;
 
   receive (fixture);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
+  pane = open_pane (fixture);
   wt_details_pane_show_list (pane, "members");
   wt_test_wait_until ((row = find (GTK_WIDGET (pane), WT_TYPE_MEMBER_ROW)) != NULL);
   g_assert_true (gtk_widget_activate_action (row, "member.chat", NULL));
@@ -297,11 +303,10 @@ test_member (Fixture *fixture, gconstpointer data)
 static void
 test_focus (Fixture *fixture, gconstpointer data)
 {
-  WtDetailsPane *pane = get_pane (fixture);
+  WtDetailsPane *pane = open_pane (fixture);
   AdwFlap *flap = child (fixture, "flap");
   gboolean closed = FALSE;
 
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-details", NULL);
 #define FOCUS gtk_root_get_focus (GTK_ROOT (fixture->window))
   wt_test_wait_until (FOCUS != NULL && gtk_widget_is_ancestor (FOCUS, GTK_WIDGET (pane)));
   wt_details_pane_show_list (pane, "file");
