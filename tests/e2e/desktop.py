@@ -377,6 +377,25 @@ class Client:
         self.press("push button", "Save", dialog)
         self.find("push button", "Online")
 
+    def open_chat(self, key, user_id, name):
+        """Writes to somebody who is not in the list, and waits until the keys go to the composer."""
+        self.display.key("ctrl+n")
+        dialog = self.window("New Chat")
+        self.fill_in("^Their User Id$", user_id, dialog)
+        self.fill_in("^Name$", name, dialog)
+        self.fill_in("^Their API Key$", key, dialog)
+        self.press("push button", "Open", dialog)
+        self.wait_for_composer()
+
+    def wait_for_composer(self):
+        """The chat may be there before the dialog that opened it is gone, which would take the next keys."""
+        wait_for(
+            "the focus in the composer",
+            lambda: (self._look("text", "^Message( to .*)?$", None) or self.app)
+            .getState()
+            .contains(pyatspi.STATE_FOCUSED),
+        )
+
     # Ending
 
     def warnings(self):

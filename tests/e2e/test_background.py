@@ -159,16 +159,6 @@ def has_window(client):
     return bool(found.stdout.strip())
 
 
-def open_chat(client):
-    client.display.key("ctrl+n")
-    dialog = client.window("New Chat")
-    client.fill_in("^Their User Id$", "alice-id", dialog)
-    client.fill_in("^Name$", "Alice", dialog)
-    client.fill_in("^Their API Key$", "alice-key-1", dialog)
-    client.press("push button", "Open", dialog)
-    client.find("text", "^Message( to .*)?$")
-
-
 class Scene:
     """Alice's program is the only one of its kind on the bus; Bob's has a profile of its own."""
 
@@ -184,7 +174,7 @@ class Scene:
         self.alice = Client(self.displays[0], [])
         self.bob.add_account(self.server.url, *BOB)
         self.alice.add_account(self.server.url, *ALICE)
-        open_chat(self.bob)
+        self.bob.open_chat(*ALICE)
         return self
 
     def __exit__(self, kind, value, trace):

@@ -41,13 +41,7 @@ class Scene:
 
     def open_chat(self):
         """Alice opens a chat with Bob."""
-        self.alice.display.key("ctrl+n")
-        dialog = self.alice.window("New Chat")
-        self.alice.fill_in("^Their User Id$", "bob-id", dialog)
-        self.alice.fill_in("^Name$", "Bob", dialog)
-        self.alice.fill_in("^Their API Key$", "bob-key-2", dialog)
-        self.alice.press("push button", "Open", dialog)
-        self.alice.find("text", "^Message( to .*)?$")
+        self.alice.open_chat(*BOB)
 
 
 def shows(client, pattern):
@@ -96,7 +90,7 @@ def test_group():
         alice.fill_in("^Name$", "Wheat Field", dialog)
         alice.fill_in("API Key$", "bob-key-2", dialog)
         alice.press("push button", "Open", dialog)
-        alice.find("text", "^Message( to .*)?$")
+        alice.wait_for_composer()
         alice.say("Good morning, field!")
         shows(alice, r"Good morning, field!.*Received by the server")
 

@@ -14,16 +14,6 @@ from desktop import Client, Display, Server, wait_for  # noqa: E402
 KEYS = ["--key", "alice-key-1=alice", "--key", "bob-key-2=bob"]
 
 
-def open_chat(client, user_id, name, key):
-    client.display.key("ctrl+n")
-    dialog = client.window("New Chat")
-    client.fill_in("^Their User Id$", user_id, dialog)
-    client.fill_in("^Name$", name, dialog)
-    client.fill_in("^Their API Key$", key, dialog)
-    client.press("push button", "Open", dialog)
-    client.find("text", "^Message( to .*)?$")
-
-
 def say(client, text):
     """By the accessibility bus, because no key types Chinese."""
     client.find("text", "^Message( to .*)?$").queryEditableText().setTextContents(text)
@@ -47,9 +37,9 @@ def test_search():
     failed = True
     try:
         client.add_account(server.url, "alice-key-1", "alice-id", "Alice")
-        open_chat(client, "carol-id", "Carol", "bob-key-2")
+        client.open_chat("bob-key-2", "carol-id", "Carol")
         say(client, "麦田里的守望者，明天见")
-        open_chat(client, "bob-id", "Bob", "bob-key-2")
+        client.open_chat("bob-key-2", "bob-id", "Bob")
         say(client, "今天天气不错，我们去麦田走走吧")
         say(client, "The weather report: https://example.org/weather")
         for number in range(3):
