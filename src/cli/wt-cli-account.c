@@ -4,7 +4,6 @@
 #include "wt-cli-account.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include "wt-cli-profile.h"
 #include "wt-escape.h"
 #include "wt-export-json.h"
+#include "wt-json.h"
 
 typedef struct
 {
@@ -201,37 +201,22 @@ format_account (const WtAccountRecord *account)
                           account->enabled ? "" : _ ("switched off"));
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
 static char *
 format_account_json (const WtAccountRecord *account)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_int_value (builder, account->id);
-  add_text (builder, "name", wt_cli_find_get_label (account));
-  add_text (builder, "url", account->url);
-  add_text (builder, "platform", account->platform);
-  add_text (builder, "user_id", account->user_id);
-  add_text (builder, "nickname", account->nickname);
-  add_text (builder, "dialect", wt_dialect_to_string (account->dialect));
-  json_builder_set_member_name (builder, "enabled");
-  json_builder_add_boolean_value (builder, account->enabled);
-  json_builder_set_member_name (builder, "has_target");
-  json_builder_add_boolean_value (builder, account->has_target);
-  json_builder_set_member_name (builder, "insecure");
-  json_builder_add_boolean_value (builder, account->insecure);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return wt_export_json_to_text (root);
+  wt_json_value_set_integer (object, "id", account->id);
+  wt_json_value_set_string (object, "name", wt_cli_find_get_label (account));
+  wt_json_value_set_string (object, "url", account->url);
+  wt_json_value_set_string (object, "platform", account->platform);
+  wt_json_value_set_string (object, "user_id", account->user_id);
+  wt_json_value_set_string (object, "nickname", account->nickname);
+  wt_json_value_set_string (object, "dialect", wt_dialect_to_string (account->dialect));
+  wt_json_value_set_boolean (object, "enabled", account->enabled);
+  wt_json_value_set_boolean (object, "has_target", account->has_target);
+  wt_json_value_set_boolean (object, "insecure", account->insecure);
+  return wt_json_value_to_text (object);
 }
 
 static gboolean

@@ -266,10 +266,10 @@ wt_cli_archive_print (WtCliArchive *self,
 
   if (is_json)
     {
-      g_autoptr (JsonNode) node = wt_export_json_new (
+      g_autoptr (WtJsonValue) node = wt_export_json_new (
           wt_cli_archive_lookup_account (self, conversation->account_id), conversation, message);
 
-      line = wt_export_json_to_text (node);
+      line = wt_json_value_to_text (node);
       return wt_cli_output_json (line, error);
     }
   line = wt_cli_line_format (is_named ? conversation : NULL, message);

@@ -4,7 +4,6 @@
 #include "wt-cli-doctor.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 
 #include "wt-cli-archive.h"
 #include "wt-cli-error.h"
@@ -13,6 +12,7 @@
 #include "wt-cli-words.h"
 #include "wt-connection-check.h"
 #include "wt-escape.h"
+#include "wt-json.h"
 
 #define DEFAULT_TIMEOUT 10
 
@@ -180,65 +180,52 @@ print_text (WtConnectionCheck *self, GError **error)
          && (fingerprint == NULL || wt_cli_output_line (certificate, error));
 }
 
-static void
-add_step (JsonBuilder *builder, WtConnectionStep *step)
+static WtJsonValue *
+describe_step (WtConnectionStep *step)
 {
   static const char *const outcomes[] = {
     [WT_STEP_PENDING] = "not-reached", [WT_STEP_RUNNING] = "not-reached", [WT_STEP_PASSED] = "ok",
     [WT_STEP_FAILED] = "failed",       [WT_STEP_SKIPPED] = "not-needed",
   };
+  WtJsonValue *object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "step");
-  json_builder_add_string_value (builder, step_names[wt_connection_step_get_state (step)]);
-  json_builder_set_member_name (builder, "outcome");
-  json_builder_add_string_value (builder, outcomes[wt_connection_step_get_outcome (step)]);
-  json_builder_set_member_name (builder, "microseconds");
-  json_builder_add_int_value (builder, wt_connection_step_get_span (step));
-  json_builder_end_object (builder);
+  wt_json_value_set_string (object, "step", step_names[wt_connection_step_get_state (step)]);
+  wt_json_value_set_string (object, "outcome", outcomes[wt_connection_step_get_outcome (step)]);
+  wt_json_value_set_integer (object, "microseconds", wt_connection_step_get_span (step));
+  return object;
 }
 
 static void
-add_failure (JsonBuilder *builder, WtDiagnosis *diagnosis)
+add_failure (WtJsonValue *object, WtDiagnosis *diagnosis)
 {
   g_autofree char *sentence = wt_diagnosis_get_sentence (diagnosis);
   g_autofree char *remedy = wt_diagnosis_get_remedy (diagnosis);
 
-  json_builder_set_member_name (builder, "kind");
-  json_builder_add_string_value (builder,
-                                 wt_diagnosis_kind_to_nick (wt_diagnosis_get_kind (diagnosis)));
-  json_builder_set_member_name (builder, "sentence");
-  json_builder_add_string_value (builder, sentence);
-  json_builder_set_member_name (builder, "remedy");
-  json_builder_add_string_value (builder, remedy);
-  json_builder_set_member_name (builder, "fingerprint");
-  json_builder_add_string_value (builder, wt_diagnosis_get_fingerprint (diagnosis));
+  wt_json_value_set_string (object, "kind",
+                            wt_diagnosis_kind_to_nick (wt_diagnosis_get_kind (diagnosis)));
+  wt_json_value_set_string (object, "sentence", sentence);
+  wt_json_value_set_string (object, "remedy", remedy);
+  wt_json_value_set_string (object, "fingerprint", wt_diagnosis_get_fingerprint (diagnosis));
 }
 
 static gboolean
 print_json (WtConnectionCheck *self, GError **error)
 {
   WtDiagnosis *diagnosis = wt_connection_check_get_diagnosis (self);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  WtJsonValue *steps = wt_json_value_new (WT_JSON_KIND_ARRAY);
   g_autofree char *text = NULL;
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "url");
-  json_builder_add_string_value (builder,
-                                 wt_endpoint_get_url (wt_connection_check_get_endpoint (self)));
-  json_builder_set_member_name (builder, "ok");
-  json_builder_add_boolean_value (builder, wt_connection_check_is_passed (self));
-  json_builder_set_member_name (builder, "steps");
-  json_builder_begin_array (builder);
+  wt_json_value_set_string (object, "url",
+                            wt_endpoint_get_url (wt_connection_check_get_endpoint (self)));
+  wt_json_value_set_boolean (object, "ok", wt_connection_check_is_passed (self));
+  wt_json_value_set_member (object, "steps", steps);
   for (int step = WT_CONNECTION_FIRST_STEP; step <= (int) WT_CONNECTION_LAST_STEP; step++)
-    add_step (builder, wt_connection_check_get_step (self, (WtConnectionState) step));
-  json_builder_end_array (builder);
+    wt_json_value_append (
+        steps, describe_step (wt_connection_check_get_step (self, (WtConnectionState) step)));
   if (diagnosis != NULL)
-    add_failure (builder, diagnosis);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
+    add_failure (object, diagnosis);
+  text = wt_json_value_to_text (object);
   return wt_cli_output_json (text, error);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-cli-frames.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
+
+#include "wt-json.h"
 
 /* Repeats come soon or never. */
 #define MOST_REMEMBERED 4096
@@ -43,43 +44,29 @@ wt_cli_frames_free (WtCliFrames *self)
   g_free (self);
 }
 
-static JsonObject *
-read_object (const char *text, JsonNode **root)
-{
-  *root = json_from_string (text, NULL);
-  return *root != NULL && JSON_NODE_HOLDS_OBJECT (*root) ? json_node_get_object (*root) : NULL;
-}
-
 static const char *
-get_string (JsonObject *object, const char *name)
+get_string (WtJsonValue *object, const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
+  return wt_json_value_get_string (wt_json_value_get_member (object, name));
 }
 
 static char *
-dup_id (JsonObject *object, const char *name)
+dup_id (WtJsonValue *object, const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  WtJsonValue *node = wt_json_value_get_member (object, name);
 
   /* Peers write numbers where strings are due. */
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (wt_json_value_is (node, WT_JSON_KIND_INTEGER))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, wt_json_value_get_integer (node));
   return g_strdup (get_string (object, name));
 }
 
 /* The same id with the same payload is a repeat; all else in an envelope may differ. */
 static char *
-make_digest (JsonObject *envelope, const char *msg_id)
+make_digest (WtJsonValue *envelope, const char *msg_id)
 {
-  JsonNode *payload = json_object_get_member (envelope, "payload");
-  g_autofree char *text = payload != NULL ? json_to_string (payload, FALSE) : NULL;
+  WtJsonValue *payload = wt_json_value_get_member (envelope, "payload");
+  g_autofree char *text = payload != NULL ? wt_json_value_to_text (payload) : NULL;
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
   g_checksum_update (checksum, (const guchar *) msg_id, (gssize) strlen (msg_id) + 1);
@@ -107,12 +94,12 @@ remember (WtCliFrames *self, char *digest)
 gboolean
 wt_cli_frames_take_received (WtCliFrames *self, const char *text)
 {
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *envelope = read_object (text, &root);
-  g_autofree char *msg_id = envelope != NULL ? dup_id (envelope, "msg_id") : NULL;
+  g_autoptr (WtJsonValue) envelope = wt_json_value_from_text (text, NULL);
+  g_autofree char *msg_id = dup_id (envelope, "msg_id");
   g_autofree char *digest = NULL;
 
-  if (envelope == NULL || g_strcmp0 (get_string (envelope, "type"), "sys_ack") == 0)
+  if (!wt_json_value_is (envelope, WT_JSON_KIND_OBJECT)
+      || g_strcmp0 (get_string (envelope, "type"), "sys_ack") == 0)
     return FALSE;
   if (msg_id == NULL)
     return TRUE;
@@ -133,12 +120,8 @@ wt_cli_frames_take_received (WtCliFrames *self, const char *text)
 void
 wt_cli_frames_take_sent (WtCliFrames *self, const char *text)
 {
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *envelope = read_object (text, &root);
-  JsonNode *meta = envelope != NULL ? json_object_get_member (envelope, "meta") : NULL;
-  const char *acked = meta != NULL && JSON_NODE_HOLDS_OBJECT (meta)
-                          ? get_string (json_node_get_object (meta), "acked_msg_id")
-                          : NULL;
+  g_autoptr (WtJsonValue) envelope = wt_json_value_from_text (text, NULL);
+  const char *acked = get_string (wt_json_value_get_member (envelope, "meta"), "acked_msg_id");
 
   if (acked != NULL)
     g_hash_table_remove (self->unacked, acked);

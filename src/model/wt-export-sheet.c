@@ -198,31 +198,31 @@ copy_attachment (WtExportSheet *self, Attachment *attachment, GError **error)
 /* JSON lines */
 
 static void
-add_text (JsonObject *object, const char *name, const char *text)
+add_text (WtJsonValue *object, const char *name, const char *text)
 {
   if (text != NULL && *text != '\0')
-    json_object_set_string_member (object, name, text);
+    wt_json_value_set_string (object, name, text);
   else
-    json_object_set_null_member (object, name);
+    wt_json_value_set_string (object, name, NULL);
 }
 
-static JsonArray *
+static WtJsonValue *
 make_attachments (GPtrArray *attachments)
 {
-  JsonArray *array = json_array_new ();
+  WtJsonValue *array = wt_json_value_new (WT_JSON_KIND_ARRAY);
 
   for (guint i = 0; i < attachments->len; i++)
     {
       const Attachment *attachment = g_ptr_array_index (attachments, i);
-      JsonObject *object = json_object_new ();
+      WtJsonValue *object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-      json_object_set_string_member (object, "kind", attachment->kind);
+      wt_json_value_set_string (object, "kind", attachment->kind);
       add_text (object, "name", attachment->media->name);
       add_text (object, "mime_type", attachment->media->mime_type);
       add_text (object, "sha256", attachment->media->blob);
       add_text (object, "url", attachment->media->url);
       add_text (object, "file", attachment->file);
-      json_array_add_object_element (array, object);
+      wt_json_value_append (array, object);
     }
   return array;
 }
@@ -233,14 +233,13 @@ add_json (WtExportSheet *self,
           GPtrArray *attachments,
           GError **error)
 {
-  g_autoptr (JsonNode) node = wt_export_json_new (self->account, self->conversation, message);
+  g_autoptr (WtJsonValue) node = wt_export_json_new (self->account, self->conversation, message);
   g_autofree char *text = NULL;
   g_autofree char *safe = NULL;
   g_autofree char *line = NULL;
 
-  json_object_set_array_member (json_node_get_object (node), "attachments",
-                                make_attachments (attachments));
-  text = wt_export_json_to_text (node);
+  wt_json_value_set_member (node, "attachments", make_attachments (attachments));
+  text = wt_json_value_to_text (node);
   safe = wt_escape_json (text);
   line = g_strconcat (safe, "\n", NULL);
   return write_text (self, line, error);

@@ -22,15 +22,9 @@ wt_inbox_make_conversation (gint64 account_id, const WtRoute *route)
 }
 
 static char *
-config_to_text (JsonObject *config)
+config_to_text (WtJsonValue *config)
 {
-  g_autoptr (JsonNode) node = NULL;
-
-  if (config == NULL || json_object_get_size (config) == 0)
-    return NULL;
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, config);
-  return json_to_string (node, FALSE);
+  return wt_json_value_get_length (config) > 0 ? wt_json_value_to_text (config) : NULL;
 }
 
 /**

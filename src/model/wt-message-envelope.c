@@ -101,7 +101,7 @@ rebuild_received (Job *job, GError **error)
   g_autoptr (WtSegment) segment = stored != NULL
                                       ? wt_segment_map_media (stored, put_stand_in, job, error)
                                       : NULL;
-  g_autoptr (JsonNode) config = NULL;
+  g_autoptr (WtJsonValue) config = NULL;
   g_autoptr (WtEnvelope) envelope = NULL;
   WtGroupInfo *group = NULL;
   WtMessageInfo *info;
@@ -118,9 +118,9 @@ rebuild_received (Job *job, GError **error)
                                                  record->author_nickname, record->author_cardname),
                                group);
   if (record->config != NULL)
-    config = json_from_string (record->config, NULL);
-  if (config != NULL && JSON_NODE_HOLDS_OBJECT (config))
-    info->additional_config = json_node_dup_object (config);
+    config = wt_json_value_from_text (record->config, NULL);
+  if (wt_json_value_is (config, WT_JSON_KIND_OBJECT))
+    info->additional_config = g_steal_pointer (&config);
   envelope = wt_envelope_new_server_message (
       record->msg_id, NO_KEY, job->outgoing->platform, (double) record->peer_time / G_USEC_PER_SEC,
       wt_payload_new (info, g_steal_pointer (&segment), NO_KEY, job->outgoing->platform));

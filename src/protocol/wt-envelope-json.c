@@ -26,11 +26,11 @@ take_number (WtJsonRest *rest, const char *name, double *value)
 static void
 read_meta (WtEnvelope *self, WtJsonRest *rest)
 {
-  JsonNode *member = wt_json_rest_get (rest, "meta");
+  WtJsonValue *member = wt_json_rest_get (rest, "meta");
 
-  if (member != NULL && JSON_NODE_HOLDS_OBJECT (member))
+  if (wt_json_value_is (member, WT_JSON_KIND_OBJECT))
     {
-      WtJsonRest meta = { json_node_get_object (member) };
+      WtJsonRest meta = { member };
 
       self->meta.sender_user = wt_json_take_text (self->document, &meta, "sender_user");
       self->meta.target_user = wt_json_take_text (self->document, &meta, "target_user");
@@ -41,12 +41,14 @@ read_meta (WtEnvelope *self, WtJsonRest *rest)
       self->meta.extra = wt_json_rest_copy (&meta, self->document);
     }
 
-  if (member != NULL && (JSON_NODE_HOLDS_OBJECT (member) || JSON_NODE_HOLDS_NULL (member)))
+  if (member != NULL
+      && (wt_json_value_is (member, WT_JSON_KIND_OBJECT)
+          || wt_json_value_is (member, WT_JSON_KIND_NULL)))
     wt_json_rest_take (rest, "meta");
 }
 
 static void
-read_payload (WtEnvelope *self, JsonNode *payload)
+read_payload (WtEnvelope *self, WtJsonValue *payload)
 {
   self->raw = payload;
 
@@ -61,7 +63,7 @@ read_payload (WtEnvelope *self, JsonNode *payload)
         g_set_error (&self->error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING,
                      "meta.acked_msg_id is missing");
     }
-  else if (payload == NULL || JSON_NODE_HOLDS_NULL (payload))
+  else if (payload == NULL || wt_json_value_is (payload, WT_JSON_KIND_NULL))
     {
       g_set_error (&self->error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING,
                    "payload is missing");
@@ -117,7 +119,7 @@ wt_envelope_parse (GBytes *frame, GError **error)
   g_autoptr (WtEnvelope) self = NULL;
   g_autoptr (WtJson) document = NULL;
   WtJsonRest rest = { NULL };
-  JsonNode *root;
+  WtJsonValue *root;
 
   g_return_val_if_fail (frame != NULL, NULL);
 
@@ -126,7 +128,7 @@ wt_envelope_parse (GBytes *frame, GError **error)
     return NULL;
 
   root = wt_json_get_root (document);
-  if (!JSON_NODE_HOLDS_OBJECT (root))
+  if (!wt_json_value_is (root, WT_JSON_KIND_OBJECT))
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_TYPE, "the frame is not an object");
       return NULL;
@@ -134,7 +136,7 @@ wt_envelope_parse (GBytes *frame, GError **error)
 
   self = wt_envelope_new (WT_ENVELOPE_OTHER, NULL);
   self->size = g_bytes_get_size (frame);
-  rest.object = json_node_get_object (root);
+  rest.object = root;
   self->msg_id = wt_json_take_required_text (document, &rest, "", "msg_id", FALSE, error);
   if (self->msg_id == NULL)
     return NULL;
@@ -146,9 +148,9 @@ wt_envelope_parse (GBytes *frame, GError **error)
 }
 
 static void
-write_meta (WtEnvelope *self, JsonObject *object)
+write_meta (WtEnvelope *self, WtJsonValue *object)
 {
-  JsonObject *meta = json_object_new ();
+  WtJsonValue *meta = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
   wt_json_put_text (meta, "sender_user", self->meta.sender_user);
   wt_json_put_text (meta, "target_user", self->meta.target_user);
@@ -156,15 +158,15 @@ write_meta (WtEnvelope *self, JsonObject *object)
   wt_json_put_text (meta, "uuid", self->meta.uuid);
   wt_json_put_text (meta, "acked_msg_id", self->meta.acked_msg_id);
   if (self->meta.has_timestamp)
-    json_object_set_double_member (meta, "timestamp", self->meta.timestamp);
+    wt_json_value_set_double (meta, "timestamp", self->meta.timestamp);
   wt_json_put_rest (meta, self->meta.extra);
 
   /* Something else than an object may be kept in its place. */
-  if (json_object_get_size (meta) > 0 || self->extra == NULL
-      || !json_object_has_member (self->extra, "meta"))
-    json_object_set_object_member (object, "meta", meta);
+  if (wt_json_value_get_length (meta) > 0 || self->extra == NULL
+      || !wt_json_value_has_member (self->extra, "meta"))
+    wt_json_value_set_member (object, "meta", meta);
   else
-    json_object_unref (meta);
+    wt_json_value_unref (meta);
 }
 
 /**
@@ -181,21 +183,23 @@ write_meta (WtEnvelope *self, JsonObject *object)
 GBytes *
 wt_envelope_to_bytes (WtEnvelope *self, WtDialect dialect)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
+  WtJsonValue *object;
   g_autoptr (WtJson) document = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  document = wt_json_new (wt_json_object_node (object));
-  json_object_set_int_member (object, "ver", self->version);
-  json_object_set_string_member (object, "msg_id", self->msg_id);
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  document = wt_json_new (object);
+  wt_json_value_set_integer (object, "ver", self->version);
+  wt_json_value_set_string (object, "msg_id", self->msg_id);
   wt_json_put_text (object, "type", self->type_name);
   write_meta (self, object);
   if (self->payload != NULL)
-    json_object_set_member (object, "payload",
-                            wt_payload_to_json (self->payload, dialect, document));
+    wt_json_value_set_member (object, "payload",
+                              wt_payload_to_json (self->payload, dialect, document));
   else if (self->raw != NULL)
-    json_object_set_member (object, "payload", wt_json_copy (self->document, self->raw, document));
+    wt_json_value_set_member (object, "payload",
+                              wt_json_copy (self->document, self->raw, document));
   wt_json_put_rest (object, self->extra);
 
   return wt_json_to_bytes (document);

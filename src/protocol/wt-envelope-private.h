@@ -22,7 +22,7 @@ typedef struct
   char *acked_msg_id;
   double timestamp;
   gboolean has_timestamp;
-  JsonObject *extra;
+  WtJsonValue *extra;
 } WtEnvelopeMeta;
 
 /*
@@ -41,12 +41,12 @@ struct _WtEnvelope
   WtEnvelopeMeta meta;
   WtPayload *payload;
   GError *error;
-  JsonObject *extra;
+  WtJsonValue *extra;
   gsize size;
 
   WtJson *document;
-  JsonNode *raw;
-  JsonNode *own;
+  WtJsonValue *raw;
+  WtJsonValue *own;
   char *digest;
 };
 

@@ -26,13 +26,13 @@ char *
 wt_envelope_redact_beyond (GBytes *frame, gsize longest, gboolean pretty)
 {
   g_autoptr (WtJson) document = NULL;
-  g_autoptr (JsonNode) tree = NULL;
+  g_autoptr (WtJsonValue) tree = NULL;
   g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (frame != NULL, NULL);
 
   document = wt_json_parse (frame, &error);
-  if (document == NULL || !JSON_NODE_HOLDS_OBJECT (wt_json_get_root (document)))
+  if (document == NULL || !wt_json_value_is (wt_json_get_root (document), WT_JSON_KIND_OBJECT))
     return g_strdup_printf (_ ("<%lu bytes that are no message: %s>"),
                             (gulong) g_bytes_get_size (frame),
                             error != NULL ? error->message : _ ("not a JSON object"));

@@ -17,7 +17,7 @@ meta_clear (WtEnvelopeMeta *self)
   g_clear_pointer (&self->platform, g_free);
   g_clear_pointer (&self->uuid, g_free);
   g_clear_pointer (&self->acked_msg_id, g_free);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
 }
 
 static void
@@ -30,9 +30,9 @@ envelope_clear (gpointer data)
   meta_clear (&self->meta);
   g_clear_pointer (&self->payload, wt_payload_free);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_clear_pointer (&self->document, wt_json_unref);
-  g_clear_pointer (&self->own, json_node_unref);
+  g_clear_pointer (&self->own, wt_json_value_unref);
   g_clear_pointer (&self->digest, g_free);
 }
 
@@ -145,14 +145,14 @@ wt_envelope_new_ping (const char *msg_id,
   g_return_val_if_fail (msg_id != NULL && *msg_id != '\0', NULL);
 
   WtEnvelope *self = wt_envelope_new (WT_ENVELOPE_OTHER, WT_ENVELOPE_TYPE_PING);
-  g_autoptr (JsonObject) payload = json_object_new ();
+  g_autoptr (WtJsonValue) payload = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
   self->msg_id = g_strdup (msg_id);
   self->meta.sender_user = g_strdup (sender_user);
   self->meta.platform = g_strdup (platform);
   self->meta.timestamp = timestamp;
   self->meta.has_timestamp = TRUE;
-  self->own = wt_json_object_node (payload);
+  self->own = g_steal_pointer (&payload);
   self->raw = self->own;
 
   return self;
@@ -346,7 +346,7 @@ static char *
 compute_digest (WtEnvelope *self)
 {
   g_autoptr (WtJson) document = NULL;
-  g_autoptr (JsonNode) tree = NULL;
+  g_autoptr (WtJsonValue) tree = NULL;
 
   if (self->payload == NULL || self->raw != NULL)
     return wt_json_digest (self->document, self->raw);

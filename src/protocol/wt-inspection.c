@@ -19,38 +19,32 @@
 
 /* The keys in a message: somebody may say them elsewhere in it, too. */
 static void
-collect_keys (GPtrArray *keys, JsonNode *node, gboolean is_secret)
+collect_keys (GPtrArray *keys, WtJsonValue *node, gboolean is_secret)
 {
   if (keys->len >= MOST_KEYS)
     return;
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
+  if (wt_json_value_is (node, WT_JSON_KIND_OBJECT))
     {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *member;
-
-      json_object_iter_init (&iter, json_node_get_object (node));
-      while (json_object_iter_next (&iter, &name, &member))
-        collect_keys (keys, member, is_secret || wt_redact_is_secret (name));
+      for (guint i = 0; i < wt_json_value_get_length (node); i++)
+        collect_keys (keys, wt_json_value_get_element (node, i),
+                      is_secret || wt_redact_is_secret (wt_json_value_get_name (node, i)));
     }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
+  else if (wt_json_value_is (node, WT_JSON_KIND_ARRAY))
     {
-      JsonArray *array = json_node_get_array (node);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        collect_keys (keys, json_array_get_element (array, i), is_secret);
+      for (guint i = 0; i < wt_json_value_get_length (node); i++)
+        collect_keys (keys, wt_json_value_get_element (node, i), is_secret);
     }
-  else if (is_secret && json_node_get_value_type (node) == G_TYPE_STRING
-           && strlen (json_node_get_string (node)) >= SHORTEST_KEY)
-    g_ptr_array_add (keys, g_strdup (json_node_get_string (node)));
+  else if (is_secret && wt_json_value_is (node, WT_JSON_KIND_STRING)
+           && strlen (wt_json_value_get_string (node)) >= SHORTEST_KEY)
+    g_ptr_array_add (keys, g_strdup (wt_json_value_get_string (node)));
 }
 
 /* As it is written within JSON, without the quotes around it. */
 static char *
 escape (const char *key)
 {
-  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), key);
+  g_autoptr (WtJsonValue) node = wt_json_value_new_string (key);
   g_autofree char *written = wt_json_write_text (NULL, node, WT_JSON_COMPACT);
 
   return g_strndup (written + 1, strlen (written) - 2);
@@ -77,34 +71,27 @@ hide_keys (char *text, GPtrArray *keys)
 }
 
 static char *
-dup_member (JsonNode *tree, const char *parent, const char *name)
+dup_member (WtJsonValue *tree, const char *parent, const char *name)
 {
-  JsonObject *object = json_node_get_object (tree);
-  JsonNode *node = parent != NULL ? json_object_get_member (object, parent) : tree;
+  WtJsonValue *object = parent != NULL ? wt_json_value_get_member (tree, parent) : tree;
+  WtJsonValue *node = wt_json_value_get_member (object, name);
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return NULL;
-  node = json_object_get_member (json_node_get_object (node), name);
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  return json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
+  if (wt_json_value_is (node, WT_JSON_KIND_INTEGER))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, wt_json_value_get_integer (node));
+  return g_strdup (wt_json_value_get_string (node));
 }
 
 /* Of the redacted tree: what is hidden there does not come back. */
 static char *
-make_summary (JsonNode *tree)
+make_summary (WtJsonValue *tree)
 {
-  JsonNode *node = json_object_get_member (json_node_get_object (tree), "payload");
+  WtJsonValue *node = wt_json_value_get_member (wt_json_value_get_member (tree, "payload"),
+                                                "message_segment");
   g_autoptr (WtSegment) segment = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GString) line = g_string_new (NULL);
   guint left = MOST_SUMMARY_CHARACTERS;
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return NULL;
-  node = json_object_get_member (json_node_get_object (node), "message_segment");
   if (node != NULL)
     segment = wt_segment_from_json (NULL, node, "", NULL);
   if (segment == NULL)
@@ -147,7 +134,7 @@ lint_received (WtInspection *self, GBytes *frame)
 }
 
 static void
-read_members (WtInspection *self, JsonNode *tree, GPtrArray *keys)
+read_members (WtInspection *self, WtJsonValue *tree, GPtrArray *keys)
 {
   self->type_name = hide_keys (dup_member (tree, NULL, "type"), keys);
   self->msg_id = hide_keys (dup_member (tree, NULL, "msg_id"), keys);
@@ -207,14 +194,14 @@ wt_inspection_new (GBytes *frame, gboolean outgoing, const char *platform, gsize
   self->lints = wt_lint_list_new ();
   if (outgoing && g_bytes_get_size (frame) > WT_PROTOCOL_MAX_BYTES)
     wt_lint_list_add (self->lints, WT_LINT_TOO_LARGE, NULL);
-  if (document == NULL || !JSON_NODE_HOLDS_OBJECT (wt_json_get_root (document)))
+  if (document == NULL || !wt_json_value_is (wt_json_get_root (document), WT_JSON_KIND_OBJECT))
     {
       inspect_bytes (self, frame, error);
       return self;
     }
 
-  g_autoptr (JsonNode) tree = wt_redact_tree (document, wt_json_get_root (document), longest,
-                                              WT_REDACT_SENDERS);
+  g_autoptr (WtJsonValue) tree = wt_redact_tree (document, wt_json_get_root (document), longest,
+                                                 WT_REDACT_SENDERS);
 
   collect_keys (keys, wt_json_get_root (document), FALSE);
   read_members (self, tree, keys);

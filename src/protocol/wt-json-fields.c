@@ -5,74 +5,29 @@
 #include <math.h>
 #include <string.h>
 
-static JsonNode *
-copy_string (WtJson *document, const char *text, WtJson *target)
+static WtJsonValue *
+copy_lifted (GBytes *lifted, WtJson *target)
 {
-  GBytes *lifted = document != NULL ? wt_json_get_lifted (document, text) : NULL;
-  JsonNode *copy = json_node_new (JSON_NODE_VALUE);
-  g_autofree char *own = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (lifted, &length);
+  g_autofree char *token = target != NULL ? wt_json_lift (target, lifted) : NULL;
 
-  if (lifted != NULL && target != NULL)
-    {
-      own = wt_json_lift (target, lifted);
-    }
-  else if (lifted != NULL)
-    {
-      gsize length;
-      const char *data = g_bytes_get_data (lifted, &length);
-
-      own = g_strndup (data, length);
-    }
-
-  json_node_set_string (copy, own != NULL ? own : text);
-  return copy;
-}
-
-static JsonNode *
-copy_value (WtJson *document, JsonNode *node, WtJson *target)
-{
-  GType type = json_node_get_value_type (node);
-  JsonNode *copy;
-
-  if (type == G_TYPE_STRING)
-    return copy_string (document, json_node_get_string (node), target);
-
-  copy = json_node_new (JSON_NODE_VALUE);
-  if (type == G_TYPE_BOOLEAN)
-    json_node_set_boolean (copy, json_node_get_boolean (node));
-  else if (type == G_TYPE_DOUBLE || type == G_TYPE_FLOAT)
-    json_node_set_double (copy, json_node_get_double (node));
-  else
-    json_node_set_int (copy, json_node_get_int (node));
-
-  return copy;
-}
-
-static JsonNode *
-copy_array (WtJson *document, JsonArray *array, WtJson *target)
-{
-  guint n = json_array_get_length (array);
-  JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonArray) elements = json_array_sized_new (n);
-
-  for (guint i = 0; i < n; i++)
-    json_array_add_element (elements,
-                            wt_json_copy (document, json_array_get_element (array, i), target));
-  json_node_set_array (copy, elements);
-
-  return copy;
+  return token != NULL ? wt_json_value_new_string (token)
+                       : wt_json_value_new_string_len (data, length);
 }
 
 static void
-copy_members (WtJson *document, JsonObject *object, WtJson *target, JsonObject *into)
+copy_into (WtJson *document, WtJsonValue *from, WtJson *target, WtJsonValue *into)
 {
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
+  for (guint i = 0; i < wt_json_value_get_length (from); i++)
+    {
+      WtJsonValue *copy = wt_json_copy (document, wt_json_value_get_element (from, i), target);
 
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    json_object_set_member (into, name, wt_json_copy (document, member, target));
+      if (wt_json_value_is (into, WT_JSON_KIND_ARRAY))
+        wt_json_value_append (into, copy);
+      else
+        wt_json_value_set_member (into, wt_json_value_get_name (from, i), copy);
+    }
 }
 
 /**
@@ -81,31 +36,28 @@ copy_members (WtJson *document, JsonObject *object, WtJson *target, JsonObject *
  * @node: a tree
  * @target: (nullable): the document that the copy is for
  *
- * Copies a tree so that nothing is shared, since json-glib does not count references atomically.
- * Lifted strings become strings of @target's, or ordinary ones where there is no @target.
+ * Copies a tree so that nothing is shared that could be changed. Lifted strings become strings of @target's, or ordinary
+ * ones where there is no @target.
  *
  * Returns: (transfer full): the copy
  */
-JsonNode *
-wt_json_copy (WtJson *document, JsonNode *node, WtJson *target)
+WtJsonValue *
+wt_json_copy (WtJson *document, WtJsonValue *node, WtJson *target)
 {
-  switch (json_node_get_node_type (node))
-    {
-    case JSON_NODE_OBJECT:
-      {
-        g_autoptr (JsonObject) members = json_object_new ();
+  const char *text = wt_json_value_get_string (node);
+  GBytes *lifted = document != NULL && text != NULL ? wt_json_get_lifted (document, text) : NULL;
+  WtJsonKind kind = wt_json_value_get_kind (node);
+  WtJsonValue *copy;
 
-        copy_members (document, json_node_get_object (node), target, members);
-        return wt_json_object_node (members);
-      }
-    case JSON_NODE_ARRAY:
-      return copy_array (document, json_node_get_array (node), target);
-    case JSON_NODE_VALUE:
-      return copy_value (document, node, target);
-    case JSON_NODE_NULL:
-    default:
-      return json_node_new (JSON_NODE_NULL);
-    }
+  if (lifted != NULL)
+    return copy_lifted (lifted, target);
+  if (kind != WT_JSON_KIND_ARRAY && kind != WT_JSON_KIND_OBJECT)
+    return wt_json_value_ref (node);
+
+  copy = wt_json_value_new (kind);
+  copy_into (document, node, target, copy);
+
+  return copy;
 }
 
 /**
@@ -114,45 +66,22 @@ wt_json_copy (WtJson *document, JsonNode *node, WtJson *target)
  *
  * Returns: (transfer full) (nullable): a copy that shares nothing with it
  */
-JsonObject *
-wt_json_copy_object (JsonObject *object)
+WtJsonValue *
+wt_json_copy_object (WtJsonValue *object)
 {
-  g_autoptr (JsonObject) copy = NULL;
-
-  if (object == NULL)
-    return NULL;
-
-  copy = json_object_new ();
-  copy_members (NULL, object, NULL, copy);
-
-  return g_steal_pointer (&copy);
-}
-
-/**
- * wt_json_object_node:
- * @object: (transfer none): an object
- *
- * Returns: (transfer full): a node that holds a reference to @object
- */
-JsonNode *
-wt_json_object_node (JsonObject *object)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_set_object (node, object);
-  return node;
+  return object != NULL ? wt_json_copy (NULL, object, NULL) : NULL;
 }
 
 static char *
-number_to_text (JsonNode *node)
+number_to_text (WtJsonValue *node)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   double value;
 
-  if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (!wt_json_value_is (node, WT_JSON_KIND_DOUBLE))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, wt_json_value_get_integer (node));
 
-  value = json_node_get_double (node);
+  value = wt_json_value_get_double (node);
   if (value == floor (value) && fabs (value) < 9007199254740992.0)
     return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) value);
 
@@ -170,29 +99,22 @@ number_to_text (JsonNode *node)
  * Returns: (transfer full) (nullable): the text, or %NULL where @node is anything else
  */
 char *
-wt_json_dup_text (WtJson *document, JsonNode *node)
+wt_json_dup_text (WtJson *document, WtJsonValue *node)
 {
-  GType type;
+  const char *text = wt_json_value_get_string (node);
+  GBytes *lifted = document != NULL && text != NULL ? wt_json_get_lifted (document, text) : NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-
-  type = json_node_get_value_type (node);
-  if (type == G_TYPE_STRING)
+  if (lifted != NULL)
     {
-      const char *text = json_node_get_string (node);
-      GBytes *lifted = document != NULL ? wt_json_get_lifted (document, text) : NULL;
       gsize length;
-      const char *data;
+      const char *data = g_bytes_get_data (lifted, &length);
 
-      if (lifted == NULL)
-        return g_strdup (text);
-
-      data = g_bytes_get_data (lifted, &length);
       return g_strndup (data, length);
     }
+  if (text != NULL)
+    return g_strdup (text);
 
-  return type == G_TYPE_BOOLEAN ? NULL : number_to_text (node);
+  return wt_json_value_is_number (node) ? number_to_text (node) : NULL;
 }
 
 /* g_ascii_strtod() also takes hexadecimal, infinities and leading white space. */
@@ -218,20 +140,14 @@ text_to_number (const char *text, double *value)
  * Returns: whether @node is either
  */
 gboolean
-wt_json_get_number (JsonNode *node, double *value)
+wt_json_get_number (WtJsonValue *node, double *value)
 {
-  GType type;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+  if (wt_json_value_is (node, WT_JSON_KIND_STRING))
+    return text_to_number (wt_json_value_get_string (node), value);
+  if (!wt_json_value_is_number (node))
     return FALSE;
 
-  type = json_node_get_value_type (node);
-  if (type == G_TYPE_STRING)
-    return text_to_number (json_node_get_string (node), value);
-  if (type == G_TYPE_BOOLEAN)
-    return FALSE;
-
-  *value = json_node_get_double (node);
+  *value = wt_json_value_get_double (node);
   return TRUE;
 }
 
@@ -244,15 +160,15 @@ wt_json_get_number (JsonNode *node, double *value)
  * Returns: whether @node is an object
  */
 gboolean
-wt_json_check_object (JsonNode *node, const char *path, GError **error)
+wt_json_check_object (WtJsonValue *node, const char *path, GError **error)
 {
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (node == NULL || wt_json_value_is (node, WT_JSON_KIND_NULL))
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "%s is missing", path);
       return FALSE;
     }
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
+  if (!wt_json_value_is (node, WT_JSON_KIND_OBJECT))
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_TYPE, "%s is not an object", path);
       return FALSE;
@@ -270,13 +186,16 @@ wt_json_check_object (JsonNode *node, const char *path, GError **error)
  *
  * Returns: (transfer none) (nullable): the member
  */
-JsonObject *
-wt_json_get_required_object (JsonObject *object, const char *path, const char *name, GError **error)
+WtJsonValue *
+wt_json_get_required_object (WtJsonValue *object,
+                             const char *path,
+                             const char *name,
+                             GError **error)
 {
   g_autofree char *member_path = g_strdup_printf ("%s.%s", path, name);
-  JsonNode *member = json_object_get_member (object, name);
+  WtJsonValue *member = wt_json_value_get_member (object, name);
 
-  return wt_json_check_object (member, member_path, error) ? json_node_get_object (member) : NULL;
+  return wt_json_check_object (member, member_path, error) ? member : NULL;
 }
 
 static gboolean
@@ -298,10 +217,10 @@ is_taken (const WtJsonRest *rest, const char *name)
  *
  * Returns: (transfer none) (nullable): the member, %NULL where there is none or it was taken
  */
-JsonNode *
+WtJsonValue *
 wt_json_rest_get (const WtJsonRest *rest, const char *name)
 {
-  return is_taken (rest, name) ? NULL : json_object_get_member (rest->object, name);
+  return is_taken (rest, name) ? NULL : wt_json_value_get_member (rest->object, name);
 }
 
 /**
@@ -329,23 +248,22 @@ wt_json_rest_take (WtJsonRest *rest, const char *name)
  * Returns: (transfer full) (nullable): a copy of what nobody took, sharing nothing with the document,
  *   or %NULL where nothing is left
  */
-JsonObject *
+WtJsonValue *
 wt_json_rest_copy (const WtJsonRest *rest, WtJson *document)
 {
-  g_autoptr (JsonObject) copy = NULL;
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
+  g_autoptr (WtJsonValue) copy = NULL;
 
-  if (json_object_get_size (rest->object) == rest->n_taken)
+  if (wt_json_value_get_length (rest->object) == rest->n_taken)
     return NULL;
 
-  copy = json_object_new ();
-  json_object_iter_init_ordered (&iter, rest->object);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
+  copy = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  for (guint i = 0; i < wt_json_value_get_length (rest->object); i++)
     {
+      const char *name = wt_json_value_get_name (rest->object, i);
+
       if (!is_taken (rest, name))
-        json_object_set_member (copy, name, wt_json_copy (document, member, NULL));
+        wt_json_value_set_member (
+            copy, name, wt_json_copy (document, wt_json_value_get_element (rest->object, i), NULL));
     }
 
   return g_steal_pointer (&copy);
@@ -365,14 +283,15 @@ wt_json_rest_copy (const WtJsonRest *rest, WtJson *document)
 char *
 wt_json_take_text (WtJson *document, WtJsonRest *rest, const char *name)
 {
-  JsonNode *member = wt_json_rest_get (rest, name);
+  WtJsonValue *member = wt_json_rest_get (rest, name);
   g_autofree char *text = NULL;
 
   if (member == NULL)
     return NULL;
 
   text = wt_json_dup_text (document, member);
-  if (text != NULL ? strlen (text) <= WT_PROTOCOL_MAX_NAME_BYTES : JSON_NODE_HOLDS_NULL (member))
+  if (text != NULL ? strlen (text) <= WT_PROTOCOL_MAX_NAME_BYTES
+                   : wt_json_value_is (member, WT_JSON_KIND_NULL))
     {
       wt_json_rest_take (rest, name);
       return g_steal_pointer (&text);
@@ -425,11 +344,11 @@ wt_json_take_required_text (WtJson *document,
                             gboolean may_be_empty,
                             GError **error)
 {
-  JsonNode *member = wt_json_rest_get (rest, name);
+  WtJsonValue *member = wt_json_rest_get (rest, name);
   g_autofree char *text = wt_json_dup_text (document, member);
   const char *dot = *path != '\0' ? "." : "";
 
-  if (member == NULL || JSON_NODE_HOLDS_NULL (member)
+  if (member == NULL || wt_json_value_is (member, WT_JSON_KIND_NULL)
       || (text != NULL && *text == '\0' && !may_be_empty))
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "%s%s%s is missing", path,
@@ -464,10 +383,10 @@ wt_json_take_required_text (WtJson *document,
  * Adds a string.
  */
 void
-wt_json_put_text (JsonObject *object, const char *name, const char *value)
+wt_json_put_text (WtJsonValue *object, const char *name, const char *value)
 {
   if (value != NULL)
-    json_object_set_string_member (object, name, value);
+    wt_json_value_set_string (object, name, value);
 }
 
 /**
@@ -479,10 +398,10 @@ wt_json_put_text (JsonObject *object, const char *name, const char *value)
  * Adds an object.
  */
 void
-wt_json_put_object (JsonObject *object, const char *name, JsonObject *value)
+wt_json_put_object (WtJsonValue *object, const char *name, WtJsonValue *value)
 {
   if (value != NULL)
-    json_object_set_object_member (object, name, value);
+    wt_json_value_set_member (object, name, value);
 }
 
 /**
@@ -493,19 +412,14 @@ wt_json_put_object (JsonObject *object, const char *name, JsonObject *value)
  * Adds copies of those that @object does not have.
  */
 void
-wt_json_put_rest (JsonObject *object, JsonObject *rest)
+wt_json_put_rest (WtJsonValue *object, WtJsonValue *rest)
 {
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
-
-  if (rest == NULL)
-    return;
-
-  json_object_iter_init_ordered (&iter, rest);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
+  for (guint i = 0; i < wt_json_value_get_length (rest); i++)
     {
-      if (!json_object_has_member (object, name))
-        json_object_set_member (object, name, wt_json_copy (NULL, member, NULL));
+      const char *name = wt_json_value_get_name (rest, i);
+
+      if (!wt_json_value_has_member (object, name))
+        wt_json_value_set_member (object, name,
+                                  wt_json_copy (NULL, wt_json_value_get_element (rest, i), NULL));
     }
 }

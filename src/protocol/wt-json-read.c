@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One pass over a document makes the tree of it: strict about the grammar, bounded in size, depth and number of values,
- * mending what can be mended, and lifting the big strings out. JsonParser takes several times as long, and would need a
- * pass before it: deep nesting ends its process, lone surrogates become invalid UTF-8, `\u0000` cuts strings. */
+ * mending what can be mended, and lifting the big strings out. json-glib's parser takes several times as long, and would
+ * need a pass before it: deep nesting ends its process, lone surrogates become invalid UTF-8, `\u0000` cuts strings. */
 
 #include "wt-json-read.h"
 
@@ -33,7 +33,7 @@ typedef struct
   const guint8 *end;
   const guint8 *at;
 
-  JsonNode *root;
+  WtJsonValue *root;
   GString *name;    /* of the member whose value comes next */
   GString *string;  /* the last one, decoded */
   gsize n_repaired; /* bytes of strings that had to be repaired */
@@ -41,9 +41,8 @@ typedef struct
   WtJson *document;
 
   guint depth;
-  JsonObject *objects[WT_PROTOCOL_MAX_DEPTH
-                      + 1]; /* one of these two at each depth, borrowed from the tree */
-  JsonArray *arrays[WT_PROTOCOL_MAX_DEPTH + 1];
+  /* an array or object at each depth, borrowed from the tree */
+  WtJsonValue *containers[WT_PROTOCOL_MAX_DEPTH + 1];
   guint n_members[WT_PROTOCOL_MAX_DEPTH + 1];
   guint n_values;
   Expect expect;
@@ -57,24 +56,22 @@ fail (Reader *self, WtProtocolError code, const char *problem, GError **error)
   return FALSE;
 }
 
-/* Puts a value in its place: the document, the member of that name, or the end of the array. */
-static void
-add (Reader *self, JsonNode *node)
+static gboolean
+is_in_object (Reader *self)
 {
-  if (self->depth == 0)
-    self->root = node;
-  else if (self->objects[self->depth] != NULL)
-    json_object_set_member (self->objects[self->depth], self->name->str, node);
-  else
-    json_array_add_element (self->arrays[self->depth], node);
+  return wt_json_value_is (self->containers[self->depth], WT_JSON_KIND_OBJECT);
 }
 
+/* Puts a value in its place: the document, the member of that name, or the end of the array. */
 static void
-add_string (Reader *self, const char *string)
+add (Reader *self, WtJsonValue *value)
 {
-  JsonNode *node = json_node_alloc ();
-
-  add (self, json_node_init_string (node, string));
+  if (self->depth == 0)
+    self->root = value;
+  else if (is_in_object (self))
+    wt_json_value_set_member (self->containers[self->depth], self->name->str, value);
+  else
+    wt_json_value_append (self->containers[self->depth], value);
 }
 
 static void
@@ -102,7 +99,7 @@ lift (Reader *self, const guint8 *body, const guint8 *close, WtJsonStringFlags f
     }
 
   token = wt_json_add_lifted (self->document, bytes);
-  add_string (self, token);
+  add (self, wt_json_value_new_string (token));
 }
 
 static gboolean
@@ -137,7 +134,7 @@ read_string (Reader *self, GString *into, GError **error)
     }
 
   if (into == self->string)
-    add_string (self, into->str);
+    add (self, wt_json_value_new_string_len (into->str, into->len));
   return TRUE;
 }
 
@@ -189,17 +186,17 @@ measure_number (const guint8 *text, const guint8 *end, gboolean *is_integer)
 }
 
 /* Integers beyond 64 bits are doubles; doubles beyond their range the largest there is. */
-static JsonNode *
+static WtJsonValue *
 make_number (const char *number, gboolean is_integer)
 {
   gint64 integer;
   double value;
 
   if (is_integer && g_ascii_string_to_signed (number, 10, G_MININT64, G_MAXINT64, &integer, NULL))
-    return json_node_init_int (json_node_alloc (), integer);
+    return wt_json_value_new_integer (integer);
 
   value = g_ascii_strtod (number, NULL);
-  return json_node_init_double (json_node_alloc (), CLAMP (value, -G_MAXDOUBLE, G_MAXDOUBLE));
+  return wt_json_value_new_double (CLAMP (value, -G_MAXDOUBLE, G_MAXDOUBLE));
 }
 
 static gboolean
@@ -240,11 +237,11 @@ static gboolean
 read_word (Reader *self, GError **error)
 {
   if (skip_word (self, "null"))
-    add (self, json_node_init_null (json_node_alloc ()));
+    add (self, wt_json_value_new (WT_JSON_KIND_NULL));
   else if (skip_word (self, "true"))
-    add (self, json_node_init_boolean (json_node_alloc (), TRUE));
+    add (self, wt_json_value_new_boolean (TRUE));
   else if (skip_word (self, "false"))
-    add (self, json_node_init_boolean (json_node_alloc (), FALSE));
+    add (self, wt_json_value_new_boolean (FALSE));
   else
     return fail (self, WT_PROTOCOL_ERROR_SYNTAX, "not a JSON value", error);
 
@@ -260,33 +257,18 @@ after_value (Reader *self)
 static gboolean
 open_container (Reader *self, GError **error)
 {
-  JsonNode *node = NULL;
-  JsonObject *object = NULL;
-  JsonArray *array = NULL;
+  gboolean is_object = *self->at == '{';
+  WtJsonValue *container;
 
   if (self->depth == WT_PROTOCOL_MAX_DEPTH)
     return fail (self, WT_PROTOCOL_ERROR_TOO_DEEP, "nested too deep", error);
 
-  node = json_node_alloc ();
-  if (*self->at == '{')
-    {
-      object = json_object_new ();
-      json_node_init (node, JSON_NODE_OBJECT);
-      json_node_take_object (node, object);
-      self->expect = EXPECT_NAME_OR_END;
-    }
-  else
-    {
-      array = json_array_new ();
-      json_node_init (node, JSON_NODE_ARRAY);
-      json_node_take_array (node, array);
-      self->expect = EXPECT_VALUE_OR_END;
-    }
-  add (self, node);
+  container = wt_json_value_new (is_object ? WT_JSON_KIND_OBJECT : WT_JSON_KIND_ARRAY);
+  add (self, container);
 
+  self->expect = is_object ? EXPECT_NAME_OR_END : EXPECT_VALUE_OR_END;
   self->depth++;
-  self->objects[self->depth] = object;
-  self->arrays[self->depth] = array;
+  self->containers[self->depth] = container;
   self->n_members[self->depth] = 0;
   self->at++;
 
@@ -296,7 +278,7 @@ open_container (Reader *self, GError **error)
 static gboolean
 close_container (Reader *self, GError **error)
 {
-  if ((*self->at == '}') != (self->objects[self->depth] != NULL))
+  if ((*self->at == '}') != is_in_object (self))
     return fail (self, WT_PROTOCOL_ERROR_SYNTAX, "the wrong closing bracket", error);
 
   self->at++;
@@ -375,8 +357,7 @@ read_token (Reader *self, GError **error)
     case EXPECT_COMMA_OR_END:
       if (is_end)
         return close_container (self, error);
-      return read_punctuation (
-          self, ',', self->objects[self->depth] != NULL ? EXPECT_NAME : EXPECT_VALUE, error);
+      return read_punctuation (self, ',', is_in_object (self) ? EXPECT_NAME : EXPECT_VALUE, error);
     case EXPECT_NOTHING:
     default:
       return fail (self, WT_PROTOCOL_ERROR_SYNTAX, "text after the document", error);
@@ -422,7 +403,7 @@ read_all (Reader *self, GError **error)
  *
  * Returns: (transfer full) (nullable): the tree
  */
-JsonNode *
+WtJsonValue *
 wt_json_read (GBytes *text, WtJson *document, GError **error)
 {
   gsize length;
@@ -430,7 +411,7 @@ wt_json_read (GBytes *text, WtJson *document, GError **error)
   const guint8 *start = data != NULL ? data : (const guint8 *) "";
   g_autoptr (GString) name = g_string_new (NULL);
   g_autoptr (GString) string = g_string_new (NULL);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (WtJsonValue) root = NULL;
   Reader reader = {
     .text = text,
     .start = start,

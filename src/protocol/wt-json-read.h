@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Private to the protocol layer. */
 
-JsonNode *wt_json_read (GBytes *text, WtJson *document, GError **error);
+WtJsonValue *wt_json_read (GBytes *text, WtJson *document, GError **error);
 char *wt_json_add_lifted (WtJson *self, GBytes *string);
 
 G_END_DECLS

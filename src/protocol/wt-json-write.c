@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Trees to text. JsonGenerator is not used: in json-glib 1.6 it writes a double like 1e22 as
- * `1e+22.0`, which is no JSON, and it cannot put lifted strings in without copying the document. */
+/* Trees to text, lifted strings put in without a copy of the document. */
 
 #include "wt-json-write.h"
 
@@ -146,92 +145,60 @@ put_double (Writer *self, double value)
     put_text (self, ".0");
 }
 
-static void
-put_value (Writer *self, JsonNode *node)
-{
-  GType type = json_node_get_value_type (node);
+static void put_node (Writer *self, WtJsonValue *node);
 
-  if (type == G_TYPE_STRING)
-    put_string (self, json_node_get_string (node));
-  else if (type == G_TYPE_BOOLEAN)
-    put_text (self, json_node_get_boolean (node) ? "true" : "false");
-  else if (type == G_TYPE_DOUBLE || type == G_TYPE_FLOAT)
-    put_double (self, json_node_get_double (node));
-  else
-    put_integer (self, json_node_get_int (node));
+static int
+compare_names (gconstpointer a, gconstpointer b, gpointer object)
+{
+  return strcmp (wt_json_value_get_name (object, *(const guint *) a),
+                 wt_json_value_get_name (object, *(const guint *) b));
 }
 
-static void put_node (Writer *self, JsonNode *node);
+/* The members' places, in the order in which they are written. */
+static guint *
+sort_members (WtJsonValue *object)
+{
+  guint n = wt_json_value_get_length (object);
+  guint *order = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  g_qsort_with_data (order, (int) n, sizeof *order, compare_names, object);
+
+  return order;
+}
 
 static void
-put_array (Writer *self, JsonArray *array)
+put_container (Writer *self, WtJsonValue *container, gboolean is_object)
 {
-  guint n = json_array_get_length (array);
+  guint n = wt_json_value_get_length (container);
+  g_autofree guint *order = is_object && self->style == WT_JSON_CANONICAL ? sort_members (container)
+                                                                          : NULL;
 
-  put (self, "[", 1);
+  put (self, is_object ? "{" : "[", 1);
   self->depth++;
   for (guint i = 0; i < n; i++)
     {
+      guint place = order != NULL ? order[i] : i;
+
       if (i > 0)
         put (self, ",", 1);
       put_line (self);
-      put_node (self, json_array_get_element (array, i));
+      if (is_object)
+        {
+          put_string (self, wt_json_value_get_name (container, place));
+          put_text (self, self->style == WT_JSON_PRETTY ? ": " : ":");
+        }
+      put_node (self, wt_json_value_get_element (container, place));
     }
   self->depth--;
   if (n > 0)
     put_line (self);
-  put (self, "]", 1);
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static GPtrArray *
-list_names (Writer *self, JsonObject *object)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  JsonObjectIter iter;
-  const char *name;
-
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, NULL))
-    g_ptr_array_add (names, (gpointer) name);
-
-  if (self->style == WT_JSON_CANONICAL)
-    g_ptr_array_sort (names, compare_names);
-
-  return g_steal_pointer (&names);
+  put (self, is_object ? "}" : "]", 1);
 }
 
 static void
-put_object (Writer *self, JsonObject *object)
-{
-  g_autoptr (GPtrArray) names = list_names (self, object);
-
-  put (self, "{", 1);
-  self->depth++;
-  for (guint i = 0; i < names->len; i++)
-    {
-      const char *name = g_ptr_array_index (names, i);
-
-      if (i > 0)
-        put (self, ",", 1);
-      put_line (self);
-      put_string (self, name);
-      put_text (self, self->style == WT_JSON_PRETTY ? ": " : ":");
-      put_node (self, json_object_get_member (object, name));
-    }
-  self->depth--;
-  if (names->len > 0)
-    put_line (self);
-  put (self, "}", 1);
-}
-
-static void
-put_node (Writer *self, JsonNode *node)
+put_node (Writer *self, WtJsonValue *node)
 {
   if (node == NULL || self->depth > MAX_DEPTH)
     {
@@ -239,18 +206,27 @@ put_node (Writer *self, JsonNode *node)
       return;
     }
 
-  switch (json_node_get_node_type (node))
+  switch (wt_json_value_get_kind (node))
     {
-    case JSON_NODE_OBJECT:
-      put_object (self, json_node_get_object (node));
+    case WT_JSON_KIND_OBJECT:
+      put_container (self, node, TRUE);
       break;
-    case JSON_NODE_ARRAY:
-      put_array (self, json_node_get_array (node));
+    case WT_JSON_KIND_ARRAY:
+      put_container (self, node, FALSE);
       break;
-    case JSON_NODE_VALUE:
-      put_value (self, node);
+    case WT_JSON_KIND_STRING:
+      put_string (self, wt_json_value_get_string (node));
       break;
-    case JSON_NODE_NULL:
+    case WT_JSON_KIND_DOUBLE:
+      put_double (self, wt_json_value_get_double (node));
+      break;
+    case WT_JSON_KIND_INTEGER:
+      put_integer (self, wt_json_value_get_integer (node));
+      break;
+    case WT_JSON_KIND_BOOLEAN:
+      put_text (self, wt_json_value_get_boolean (node) ? "true" : "false");
+      break;
+    case WT_JSON_KIND_NULL:
     default:
       put_text (self, "null");
       break;
@@ -288,7 +264,7 @@ wt_json_append_double (GString *out, double value)
 }
 
 static char *
-write_buffer (WtJson *document, JsonNode *node, WtJsonStyle style, gsize *length)
+write_buffer (WtJson *document, WtJsonValue *node, WtJsonStyle style, gsize *length)
 {
   Writer counter = { .document = document, .style = style };
   Writer writer = { .document = document, .style = style };
@@ -315,7 +291,7 @@ write_buffer (WtJson *document, JsonNode *node, WtJsonStyle style, gsize *length
  * Returns: (transfer full): UTF-8 text
  */
 GBytes *
-wt_json_write (WtJson *document, JsonNode *node, WtJsonStyle style)
+wt_json_write (WtJson *document, WtJsonValue *node, WtJsonStyle style)
 {
   gsize length;
   char *buffer = write_buffer (document, node, style, &length);
@@ -334,7 +310,7 @@ wt_json_write (WtJson *document, JsonNode *node, WtJsonStyle style)
  * Returns: (transfer full): UTF-8 text
  */
 char *
-wt_json_write_text (WtJson *document, JsonNode *node, WtJsonStyle style)
+wt_json_write_text (WtJson *document, WtJsonValue *node, WtJsonStyle style)
 {
   gsize length;
 
@@ -351,7 +327,7 @@ wt_json_write_text (WtJson *document, JsonNode *node, WtJsonStyle style)
  * Returns: (transfer full): the SHA-256 in lower-case hexadecimal
  */
 char *
-wt_json_digest (WtJson *document, JsonNode *node)
+wt_json_digest (WtJson *document, WtJsonValue *node)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   Writer writer = { .document = document, .style = WT_JSON_CANONICAL, .checksum = checksum };

@@ -23,9 +23,9 @@ typedef enum
   WT_JSON_CANONICAL,
 } WtJsonStyle;
 
-GBytes *wt_json_write (WtJson *document, JsonNode *node, WtJsonStyle style);
-char *wt_json_write_text (WtJson *document, JsonNode *node, WtJsonStyle style);
-char *wt_json_digest (WtJson *document, JsonNode *node);
+GBytes *wt_json_write (WtJson *document, WtJsonValue *node, WtJsonStyle style);
+char *wt_json_write_text (WtJson *document, WtJsonValue *node, WtJsonStyle style);
+char *wt_json_digest (WtJson *document, WtJsonValue *node);
 void wt_json_append_string (GString *out, const char *text);
 void wt_json_append_double (GString *out, double value);
 

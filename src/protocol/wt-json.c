@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "wt-json-fields.h"
 #include "wt-json-read.h"
 #include "wt-json-string.h"
 #include "wt-json-write.h"
@@ -13,7 +14,7 @@
 
 struct _WtJson
 {
-  JsonNode *root;
+  WtJsonValue *root;
   char *token_prefix;
   GPtrArray *lifted;
 };
@@ -45,7 +46,7 @@ json_clear (gpointer data)
 {
   WtJson *self = data;
 
-  g_clear_pointer (&self->root, json_node_unref);
+  g_clear_pointer (&self->root, wt_json_value_unref);
   g_clear_pointer (&self->token_prefix, g_free);
   g_clear_pointer (&self->lifted, g_ptr_array_unref);
 }
@@ -88,11 +89,11 @@ wt_json_parse (GBytes *text, GError **error)
  * Returns: (transfer full): the document
  */
 WtJson *
-wt_json_new (JsonNode *root)
+wt_json_new (WtJsonValue *root)
 {
   WtJson *self = json_new ();
 
-  self->root = root != NULL ? root : json_node_new (JSON_NODE_NULL);
+  self->root = root != NULL ? root : wt_json_value_new (WT_JSON_KIND_NULL);
 
   return self;
 }
@@ -125,12 +126,11 @@ wt_json_unref (WtJson *self)
  * wt_json_get_root:
  * @self: a document
  *
- * The tree. Of a document that was read it must not be changed, and as json-glib does not count its
- * references atomically, nothing of it may be shared with another thread: copy it instead.
+ * The tree. Of a document that was read it must not be changed.
  *
  * Returns: (transfer none): the root
  */
-JsonNode *
+WtJsonValue *
 wt_json_get_root (WtJson *self)
 {
   return self->root;
@@ -214,6 +214,45 @@ GBytes *
 wt_json_to_bytes (WtJson *self)
 {
   return wt_json_write (self, self->root, WT_JSON_COMPACT);
+}
+
+/**
+ * wt_json_value_from_text:
+ * @text: any text
+ * @error: return location for a #WtProtocolError, as of wt_json_parse()
+ *
+ * Reads what is no frame: nothing of it is lifted.
+ *
+ * Returns: (transfer full) (nullable): the value
+ */
+WtJsonValue *
+wt_json_value_from_text (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (WtJson) document = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  bytes = g_bytes_new_static (text, strlen (text));
+  document = wt_json_parse (bytes, error);
+  if (document == NULL)
+    return NULL;
+  if (document->lifted == NULL)
+    return wt_json_value_ref (document->root);
+
+  return wt_json_copy (document, document->root, NULL);
+}
+
+/**
+ * wt_json_value_to_text:
+ * @self: a value without lifted strings
+ *
+ * Returns: (transfer full): it as JSON text in UTF-8, without white space
+ */
+char *
+wt_json_value_to_text (WtJsonValue *self)
+{
+  return wt_json_write_text (NULL, self, WT_JSON_COMPACT);
 }
 
 /**

@@ -2,8 +2,9 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include <glib.h>
 
+#include "wt-json-value.h"
 #include "wt-protocol-error.h"
 
 G_BEGIN_DECLS
@@ -21,14 +22,16 @@ typedef struct _WtJson WtJson;
 #define WT_JSON_LIFT_BYTES 16384
 
 WtJson *wt_json_parse (GBytes *text, GError **error);
-WtJson *wt_json_new (JsonNode *root);
+WtJson *wt_json_new (WtJsonValue *root);
 WtJson *wt_json_ref (WtJson *self);
 void wt_json_unref (WtJson *self);
-JsonNode *wt_json_get_root (WtJson *self);
+WtJsonValue *wt_json_get_root (WtJson *self);
 char *wt_json_lift (WtJson *self, GBytes *string);
 GBytes *wt_json_get_lifted (WtJson *self, const char *token);
 GBytes *wt_json_to_bytes (WtJson *self);
 
+WtJsonValue *wt_json_value_from_text (const char *text, GError **error);
+char *wt_json_value_to_text (WtJsonValue *self);
 char *wt_json_make_valid (const char *text, gssize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtJson, wt_json_unref)

@@ -103,33 +103,32 @@ wt_lint_list_add (GPtrArray *list, WtLintRule rule, const char *detail)
 
 /* Looking into the tree */
 
-static JsonObject *
-get_object (JsonObject *parent, const char *name)
+static WtJsonValue *
+get_object (WtJsonValue *parent, const char *name)
 {
-  JsonNode *node = parent != NULL ? json_object_get_member (parent, name) : NULL;
+  WtJsonValue *node = parent != NULL ? wt_json_value_get_member (parent, name) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  return wt_json_value_is (node, WT_JSON_KIND_OBJECT) ? node : NULL;
 }
 
 static gboolean
-is_text (JsonNode *node)
+is_text (WtJsonValue *node)
 {
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_STRING;
+  return wt_json_value_is (node, WT_JSON_KIND_STRING);
 }
 
 static gboolean
-is_filled (JsonNode *node)
+is_filled (WtJsonValue *node)
 {
-  return is_text (node) && *json_node_get_string (node) != '\0';
+  return is_text (node) && *wt_json_value_get_string (node) != '\0';
 }
 
 static gboolean
-has_any (JsonObject *object, const char *const *names)
+has_any (WtJsonValue *object, const char *const *names)
 {
   for (; *names != NULL; names++)
     {
-      if (is_filled (json_object_get_member (object, *names)))
+      if (is_filled (wt_json_value_get_member (object, *names)))
         return TRUE;
     }
   return FALSE;
@@ -137,9 +136,9 @@ has_any (JsonObject *object, const char *const *names)
 
 /* Strictly: the alphabet, no white space, padded. */
 static gboolean
-is_bare_base64 (WtJson *document, JsonNode *node)
+is_bare_base64 (WtJson *document, WtJsonValue *node)
 {
-  const char *text = is_filled (node) ? json_node_get_string (node) : NULL;
+  const char *text = is_filled (node) ? wt_json_value_get_string (node) : NULL;
   GBytes *lifted = text != NULL ? wt_json_get_lifted (document, text) : NULL;
   gsize length = text != NULL ? strlen (text) : 0;
 
@@ -168,31 +167,30 @@ typedef struct
 } Walk;
 
 static void
-check_file (Walk *walk, JsonNode *data)
+check_file (Walk *walk, WtJsonValue *data)
 {
   static const char *const names[] = { "name", "file", "file_name", "filename", NULL };
-  JsonObject *object = data != NULL && JSON_NODE_HOLDS_OBJECT (data) ? json_node_get_object (data)
-                                                                     : NULL;
+  WtJsonValue *object = wt_json_value_is (data, WT_JSON_KIND_OBJECT) ? data : NULL;
 
   if (object == NULL || !has_any (object, names))
     wt_lint_list_add (walk->list, WT_LINT_FILE, NULL);
-  else if (json_object_has_member (object, "base64")
-           && !is_bare_base64 (walk->document, json_object_get_member (object, "base64")))
+  else if (wt_json_value_has_member (object, "base64")
+           && !is_bare_base64 (walk->document, wt_json_value_get_member (object, "base64")))
     wt_lint_list_add (walk->list, WT_LINT_NOT_BASE64, "file");
 }
 
 static gboolean
-is_mention (JsonNode *data)
+is_mention (WtJsonValue *data)
 {
   static const char *const names[] = { "target_user_id", "qq", "user_id", "id", NULL };
 
-  if (data != NULL && JSON_NODE_HOLDS_OBJECT (data))
-    return has_any (json_node_get_object (data), names);
+  if (wt_json_value_is (data, WT_JSON_KIND_OBJECT))
+    return has_any (data, names);
   return is_filled (data);
 }
 
 static void
-check_part (Walk *walk, const char *kind, JsonNode *data, guint place)
+check_part (Walk *walk, const char *kind, WtJsonValue *data, guint place)
 {
   static const char *const encoded[] = { "image", "emoji", "voice", NULL };
 
@@ -209,7 +207,7 @@ check_part (Walk *walk, const char *kind, JsonNode *data, guint place)
         wt_lint_list_add (walk->list, WT_LINT_REPLY_PLACE, NULL);
     }
   else if ((strcmp (kind, "text") == 0 && !is_text (data))
-           || (strcmp (kind, "dict") == 0 && (data == NULL || !JSON_NODE_HOLDS_OBJECT (data)))
+           || (strcmp (kind, "dict") == 0 && (!wt_json_value_is (data, WT_JSON_KIND_OBJECT)))
            || (strcmp (kind, "at") == 0 && !is_mention (data)) || strcmp (kind, "reply") == 0)
     wt_lint_list_add (walk->list, WT_LINT_SEGMENT_DATA, kind);
   else if (strcmp (kind, "text") != 0 && strcmp (kind, "dict") != 0 && strcmp (kind, "at") != 0)
@@ -218,52 +216,50 @@ check_part (Walk *walk, const char *kind, JsonNode *data, guint place)
 
 /* No deeper than one list in a list: what is in that is not looked at. */
 static void
-check_segment (Walk *walk, JsonNode *node, guint place, gboolean in_list)
+check_segment (Walk *walk, WtJsonValue *node, guint place, gboolean in_list)
 {
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
-                                                                     : NULL;
-  JsonNode *kind = object != NULL ? json_object_get_member (object, "type") : NULL;
-  JsonNode *data = object != NULL ? json_object_get_member (object, "data") : NULL;
-  JsonArray *array = data != NULL && JSON_NODE_HOLDS_ARRAY (data) ? json_node_get_array (data)
-                                                                  : NULL;
+  WtJsonValue *object = wt_json_value_is (node, WT_JSON_KIND_OBJECT) ? node : NULL;
+  WtJsonValue *kind = object != NULL ? wt_json_value_get_member (object, "type") : NULL;
+  WtJsonValue *data = object != NULL ? wt_json_value_get_member (object, "data") : NULL;
+  WtJsonValue *array = wt_json_value_is (data, WT_JSON_KIND_ARRAY) ? data : NULL;
 
   if (!is_filled (kind))
     wt_lint_list_add (walk->list, WT_LINT_SEGMENT_KIND, "");
-  else if (strcmp (json_node_get_string (kind), "seglist") != 0)
-    check_part (walk, json_node_get_string (kind), data, place);
+  else if (strcmp (wt_json_value_get_string (kind), "seglist") != 0)
+    check_part (walk, wt_json_value_get_string (kind), data, place);
   else if (in_list)
     wt_lint_list_add (walk->list, WT_LINT_NESTED_LIST, NULL);
-  else if (array == NULL || json_array_get_length (array) == 0)
+  else if (array == NULL || wt_json_value_get_length (array) == 0)
     wt_lint_list_add (walk->list, WT_LINT_SEGMENT_DATA, "seglist");
   else
-    for (guint i = 0; i < json_array_get_length (array); i++)
-      check_segment (walk, json_array_get_element (array, i), i, TRUE);
+    for (guint i = 0; i < wt_json_value_get_length (array); i++)
+      check_segment (walk, wt_json_value_get_element (array, i), i, TRUE);
 }
 
 /* What is about the message as a whole */
 
 static void
-check_sender (GPtrArray *list, JsonObject *info)
+check_sender (GPtrArray *list, WtJsonValue *info)
 {
   static const char *const names[] = { "user_id", "platform", "user_nickname" };
-  JsonObject *sender = get_object (info, "sender_info");
-  JsonObject *user = get_object (sender, "user_info");
-  JsonObject *group = get_object (sender, "group_info");
+  WtJsonValue *sender = get_object (info, "sender_info");
+  WtJsonValue *user = get_object (sender, "user_info");
+  WtJsonValue *group = get_object (sender, "group_info");
 
   if (user == NULL)
     wt_lint_list_add (list, WT_LINT_NO_SENDER, NULL);
   for (guint i = 0; user != NULL && i < G_N_ELEMENTS (names); i++)
     {
-      if (!is_filled (json_object_get_member (user, names[i])))
+      if (!is_filled (wt_json_value_get_member (user, names[i])))
         wt_lint_list_add (list, WT_LINT_SENDER_FIELD, names[i]);
     }
-  if (group != NULL && json_object_get_size (group) > 0
-      && !is_filled (json_object_get_member (group, "group_name")))
+  if (group != NULL && wt_json_value_get_length (group) > 0
+      && !is_filled (wt_json_value_get_member (group, "group_name")))
     wt_lint_list_add (list, WT_LINT_NO_GROUP_NAME, NULL);
 }
 
 static void
-check_config (GPtrArray *list, JsonObject *config)
+check_config (GPtrArray *list, WtJsonValue *config)
 {
   static const char *const never[] = {
     "platform_io_account_id", "account_id",  "self_id",       "bot_account",
@@ -272,24 +268,26 @@ check_config (GPtrArray *list, JsonObject *config)
 
   for (guint i = 0; config != NULL && i < G_N_ELEMENTS (never); i++)
     {
-      if (json_object_has_member (config, never[i]))
+      if (wt_json_value_has_member (config, never[i]))
         wt_lint_list_add (list, WT_LINT_ROUTING_CONFIG, never[i]);
     }
 }
 
 static void
-check_info (GPtrArray *list, JsonObject *info, const char *platform)
+check_info (GPtrArray *list, WtJsonValue *info, const char *platform)
 {
-  JsonNode *said = info != NULL ? json_object_get_member (info, "platform") : NULL;
+  WtJsonValue *said = info != NULL ? wt_json_value_get_member (info, "platform") : NULL;
   double time = 0;
 
-  if (info == NULL || !wt_json_get_number (json_object_get_member (info, "time"), &time)
-      || is_text (json_object_get_member (info, "time")) || time == 0)
+  if (info == NULL || !wt_json_get_number (wt_json_value_get_member (info, "time"), &time)
+      || is_text (wt_json_value_get_member (info, "time")) || time == 0)
     wt_lint_list_add (list, WT_LINT_NO_TIME, NULL);
-  if (info == NULL || !is_filled (json_object_get_member (info, "message_id")))
+  if (info == NULL || !is_filled (wt_json_value_get_member (info, "message_id")))
     wt_lint_list_add (list, WT_LINT_NO_MESSAGE_ID, NULL);
-  if (platform != NULL && (!is_text (said) || strcmp (json_node_get_string (said), platform) != 0))
-    wt_lint_list_add (list, WT_LINT_PLATFORM, is_text (said) ? json_node_get_string (said) : NULL);
+  if (platform != NULL
+      && (!is_text (said) || strcmp (wt_json_value_get_string (said), platform) != 0))
+    wt_lint_list_add (list, WT_LINT_PLATFORM,
+                      is_text (said) ? wt_json_value_get_string (said) : NULL);
   check_sender (list, info);
   check_config (list, get_object (info, "additional_config"));
 }
@@ -307,21 +305,24 @@ void
 wt_lint_message (GPtrArray *list, WtJson *document, const char *platform)
 {
   static const char *const required[] = { "msg_id", "type", "payload" };
-  JsonNode *root = wt_json_get_root (document);
-  JsonObject *envelope = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  JsonObject *payload = get_object (envelope, "payload");
+  WtJsonValue *root = wt_json_get_root (document);
+  WtJsonValue *envelope = wt_json_value_is (root, WT_JSON_KIND_OBJECT) ? root : NULL;
+  WtJsonValue *payload = get_object (envelope, "payload");
   gboolean whole = envelope != NULL;
 
   for (guint i = 0; envelope != NULL && i < G_N_ELEMENTS (required); i++)
     {
-      JsonNode *member = json_object_get_member (envelope, required[i]);
+      WtJsonValue *member = wt_json_value_get_member (envelope, required[i]);
 
-      if (member != NULL && (i == 2 ? !JSON_NODE_HOLDS_NULL (member) : is_filled (member)))
+      if (member != NULL
+          && (i == 2 ? !wt_json_value_is (member, WT_JSON_KIND_NULL) : is_filled (member)))
         continue;
       wt_lint_list_add (list, WT_LINT_NO_ENVELOPE, required[i]);
       whole = FALSE;
     }
-  if (!whole || strcmp (json_object_get_string_member (envelope, "type"), "sys_std") != 0)
+  if (!whole
+      || strcmp (wt_json_value_get_string (wt_json_value_get_member (envelope, "type")), "sys_std")
+             != 0)
     return;
   if (payload == NULL)
     {
@@ -334,5 +335,5 @@ wt_lint_message (GPtrArray *list, WtJson *document, const char *platform)
   check_info (list, get_object (payload, "message_info"), platform);
   if (get_object (payload, "message_dim") == NULL)
     wt_lint_list_add (list, WT_LINT_NO_ROUTE, NULL);
-  check_segment (&walk, json_object_get_member (payload, "message_segment"), 0, FALSE);
+  check_segment (&walk, wt_json_value_get_member (payload, "message_segment"), 0, FALSE);
 }

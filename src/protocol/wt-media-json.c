@@ -24,14 +24,14 @@ typedef struct
 } Source;
 
 static gboolean
-source_init (Source *self, WtJson *document, JsonNode *node)
+source_init (Source *self, WtJson *document, WtJsonValue *node)
 {
   const char *text;
 
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (!wt_json_value_is (node, WT_JSON_KIND_STRING))
     return FALSE;
 
-  text = json_node_get_string (node);
+  text = wt_json_value_get_string (node);
   *self = (Source){ .text = text };
   self->lifted = document != NULL ? wt_json_get_lifted (document, text) : NULL;
   if (self->lifted != NULL)
@@ -145,7 +145,7 @@ read_data_uri (WtMedia *self, const Source *source)
 
 /* Sets the URL or the base64, where @node is either. */
 static gboolean
-read_source (WtMedia *self, WtJson *document, JsonNode *node, gboolean only_explicit)
+read_source (WtMedia *self, WtJson *document, WtJsonValue *node, gboolean only_explicit)
 {
   Source source;
 
@@ -178,23 +178,24 @@ read_source (WtMedia *self, WtJson *document, JsonNode *node, gboolean only_expl
 static void
 take_source (WtMedia *self, WtJson *document, WtJsonRest *rest, const char *name, gboolean explicit)
 {
-  JsonNode *member = wt_json_rest_get (rest, name);
+  WtJsonValue *member = wt_json_rest_get (rest, name);
 
   if (member != NULL
-      && (read_source (self, document, member, explicit) || JSON_NODE_HOLDS_NULL (member)))
+      && (read_source (self, document, member, explicit)
+          || wt_json_value_is (member, WT_JSON_KIND_NULL)))
     wt_json_rest_take (rest, name);
 }
 
 static void
 take_size (WtMedia *self, WtJsonRest *rest, const char *name)
 {
-  JsonNode *member = wt_json_rest_get (rest, name);
+  WtJsonValue *member = wt_json_rest_get (rest, name);
   double size;
 
   if (member == NULL)
     return;
 
-  if (JSON_NODE_HOLDS_NULL (member))
+  if (wt_json_value_is (member, WT_JSON_KIND_NULL))
     {
       wt_json_rest_take (rest, name);
     }
@@ -206,8 +207,8 @@ take_size (WtMedia *self, WtJsonRest *rest, const char *name)
     }
 }
 
-static JsonObject *
-read_object (WtMedia *self, WtJson *document, JsonObject *object)
+static WtJsonValue *
+read_object (WtMedia *self, WtJson *document, WtJsonValue *object)
 {
   static const char *const names[] = { "name", "file", "file_name", "filename", NULL };
   static const char *const ids[] = { "file_id", "id", NULL };
@@ -245,27 +246,26 @@ read_object (WtMedia *self, WtJson *document, JsonObject *object)
  * Returns: whether @data is a string or an object
  */
 gboolean
-wt_media_read (WtMedia *self, WtJson *document, JsonNode *data, JsonObject **extra)
+wt_media_read (WtMedia *self, WtJson *document, WtJsonValue *data, WtJsonValue **extra)
 {
   *extra = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (data))
+  if (wt_json_value_is (data, WT_JSON_KIND_OBJECT))
     {
-      *extra = read_object (self, document, json_node_get_object (data));
+      *extra = read_object (self, document, data);
       return TRUE;
     }
 
-  if (json_node_get_value_type (data) != G_TYPE_STRING)
+  if (!wt_json_value_is (data, WT_JSON_KIND_STRING))
     return FALSE;
 
   read_source (self, document, data, FALSE);
   return TRUE;
 }
 
-static JsonNode *
+static WtJsonValue *
 write_base64 (GBytes *base64, WtJson *document)
 {
-  JsonNode *node = json_node_new (JSON_NODE_VALUE);
   g_autofree char *text = NULL;
   gsize length;
   const char *data = g_bytes_get_data (base64, &length);
@@ -274,46 +274,40 @@ write_base64 (GBytes *base64, WtJson *document)
     text = wt_json_lift (document, base64);
   if (text == NULL)
     text = wt_json_make_valid (data, (gssize) length);
-  json_node_set_string (node, text);
 
-  return node;
+  return wt_json_value_new_string (text);
 }
 
-static JsonNode *
+static WtJsonValue *
 write_string (const WtMedia *self, WtJson *document)
 {
-  JsonNode *node = NULL;
-
   if (self->base64 != NULL)
     return write_base64 (self->base64, document);
 
-  node = json_node_new (JSON_NODE_VALUE);
-  json_node_set_string (node, self->url != NULL ? self->url : "");
-
-  return node;
+  return wt_json_value_new_string (self->url != NULL ? self->url : "");
 }
 
 /* MaiBot's bridge takes all of these; empty ones are left out, the size is a string. */
-static JsonNode *
-write_object (const WtMedia *self, JsonObject *extra, WtJson *document)
+static WtJsonValue *
+write_object (const WtMedia *self, WtJsonValue *extra, WtJson *document)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
   wt_json_put_text (object, "name", self->name);
   if (self->size >= 0)
     {
       g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, self->size);
 
-      json_object_set_string_member (object, "size", size);
+      wt_json_value_set_string (object, "size", size);
     }
   wt_json_put_text (object, "url", self->url);
   wt_json_put_text (object, "file_id", self->file_id);
   wt_json_put_text (object, "mime_type", self->mime_type);
   if (self->base64 != NULL)
-    json_object_set_member (object, "base64", write_base64 (self->base64, document));
+    wt_json_value_set_member (object, "base64", write_base64 (self->base64, document));
   wt_json_put_rest (object, extra);
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }
 
 /**
@@ -329,11 +323,11 @@ write_object (const WtMedia *self, JsonObject *extra, WtJson *document)
  *
  * Returns: (transfer full): a string or an object
  */
-JsonNode *
+WtJsonValue *
 wt_media_write (const WtMedia *self,
                 WtSegmentKind kind,
                 WtDialect dialect,
-                JsonObject *extra,
+                WtJsonValue *extra,
                 WtJson *document)
 {
   gboolean has_string = self->url != NULL || self->base64 != NULL;

@@ -10,30 +10,31 @@
 #define END_OF_TIME 1e12
 
 /* An optional object: null is taken and means absent; what is no object stays in @rest. */
-static JsonObject *
+static WtJsonValue *
 take_object (WtJsonRest *rest, const char *name)
 {
-  JsonNode *member = wt_json_rest_get (rest, name);
+  WtJsonValue *member = wt_json_rest_get (rest, name);
 
   if (member == NULL)
     return NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (member) || JSON_NODE_HOLDS_NULL (member))
+  if (wt_json_value_is (member, WT_JSON_KIND_OBJECT)
+      || wt_json_value_is (member, WT_JSON_KIND_NULL))
     wt_json_rest_take (rest, name);
-  return JSON_NODE_HOLDS_OBJECT (member) ? json_node_get_object (member) : NULL;
+  return wt_json_value_is (member, WT_JSON_KIND_OBJECT) ? member : NULL;
 }
 
-static JsonObject *
+static WtJsonValue *
 take_object_copy (WtJson *document, WtJsonRest *rest, const char *name)
 {
   WtJsonRest all = { take_object (rest, name) };
-  JsonObject *copy = all.object != NULL ? wt_json_rest_copy (&all, document) : NULL;
+  WtJsonValue *copy = all.object != NULL ? wt_json_rest_copy (&all, document) : NULL;
 
-  return all.object != NULL && copy == NULL ? json_object_new () : copy;
+  return all.object != NULL && copy == NULL ? wt_json_value_new (WT_JSON_KIND_OBJECT) : copy;
 }
 
 static WtUserInfo *
-read_user (WtJson *document, JsonObject *object)
+read_user (WtJson *document, WtJsonValue *object)
 {
   WtJsonRest rest = { object };
   g_autoptr (WtUserInfo) self = wt_user_info_new (NULL, NULL, NULL, NULL);
@@ -48,7 +49,7 @@ read_user (WtJson *document, JsonObject *object)
 }
 
 static WtGroupInfo *
-read_group (WtJson *document, JsonObject *object)
+read_group (WtJson *document, WtJsonValue *object)
 {
   WtJsonRest rest = { object };
   g_autoptr (WtGroupInfo) self = wt_group_info_new (NULL, NULL, NULL);
@@ -65,7 +66,7 @@ static WtParty *
 take_party (WtJson *document, WtJsonRest *from, const char *name)
 {
   WtJsonRest rest = { take_object (from, name) };
-  JsonObject *user, *group;
+  WtJsonValue *user, *group;
   WtParty *self = NULL;
 
   if (rest.object == NULL)
@@ -86,8 +87,8 @@ take_list (WtJson *document, WtJsonRest *rest, const char *name)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *single = wt_json_take_text (document, rest, name);
-  JsonNode *member = wt_json_rest_get (rest, name);
-  JsonArray *array;
+  WtJsonValue *member = wt_json_rest_get (rest, name);
+  WtJsonValue *array;
 
   if (single != NULL)
     {
@@ -95,13 +96,13 @@ take_list (WtJson *document, WtJsonRest *rest, const char *name)
       return g_strv_builder_end (builder);
     }
 
-  if (member == NULL || !JSON_NODE_HOLDS_ARRAY (member))
+  if (!wt_json_value_is (member, WT_JSON_KIND_ARRAY))
     return NULL;
 
-  array = json_node_get_array (member);
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  array = member;
+  for (guint i = 0; i < wt_json_value_get_length (array); i++)
     {
-      g_autofree char *text = wt_json_dup_text (document, json_array_get_element (array, i));
+      g_autofree char *text = wt_json_dup_text (document, wt_json_value_get_element (array, i));
 
       if (text == NULL)
         return NULL;
@@ -134,7 +135,7 @@ take_template (WtJson *document, WtJsonRest *from)
 {
   WtJsonRest rest = { take_object (from, "template_info") };
   WtTemplateInfo *self = NULL;
-  JsonNode *is_default;
+  WtJsonValue *is_default;
 
   if (rest.object == NULL)
     return NULL;
@@ -144,10 +145,10 @@ take_template (WtJson *document, WtJsonRest *from)
   self->name = wt_json_take_text (document, &rest, "template_name");
 
   is_default = wt_json_rest_get (&rest, "template_default");
-  if (is_default != NULL && json_node_get_value_type (is_default) == G_TYPE_BOOLEAN)
+  if (wt_json_value_is (is_default, WT_JSON_KIND_BOOLEAN))
     {
       self->has_default = TRUE;
-      self->is_default = json_node_get_boolean (is_default);
+      self->is_default = wt_json_value_get_boolean (is_default);
       wt_json_rest_take (&rest, "template_default");
     }
   self->extra = wt_json_rest_copy (&rest, document);
@@ -158,9 +159,9 @@ take_template (WtJson *document, WtJsonRest *from)
 static gboolean
 take_time (WtJsonRest *rest, const char *path, double *time, GError **error)
 {
-  JsonNode *member = wt_json_rest_get (rest, "time");
+  WtJsonValue *member = wt_json_rest_get (rest, "time");
 
-  if (member == NULL || JSON_NODE_HOLDS_NULL (member))
+  if (member == NULL || wt_json_value_is (member, WT_JSON_KIND_NULL))
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "%s.time is missing", path);
       return FALSE;
@@ -198,7 +199,7 @@ take_time (WtJsonRest *rest, const char *path, double *time, GError **error)
  * Returns: (transfer full) (nullable): the value, sharing nothing with @node
  */
 WtMessageInfo *
-wt_message_info_from_json (WtJson *document, JsonNode *node, const char *path, GError **error)
+wt_message_info_from_json (WtJson *document, WtJsonValue *node, const char *path, GError **error)
 {
   g_autoptr (WtMessageInfo) self = NULL;
   WtJsonRest rest = { NULL };
@@ -209,7 +210,7 @@ wt_message_info_from_json (WtJson *document, JsonNode *node, const char *path, G
   if (!wt_json_check_object (node, path, error))
     return NULL;
 
-  rest.object = json_node_get_object (node);
+  rest.object = node;
   platform = wt_json_take_required_text (document, &rest, path, "platform", TRUE, error);
   if (platform == NULL)
     return NULL;
@@ -228,15 +229,15 @@ wt_message_info_from_json (WtJson *document, JsonNode *node, const char *path, G
   return g_steal_pointer (&self);
 }
 
-static JsonObject *
+static WtJsonValue *
 write_user (const WtUserInfo *self)
 {
-  JsonObject *object = NULL;
+  WtJsonValue *object = NULL;
 
   if (self == NULL)
     return NULL;
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   wt_json_put_text (object, "platform", self->platform);
   wt_json_put_text (object, "user_id", self->user_id);
   wt_json_put_text (object, "user_nickname", self->nickname);
@@ -246,15 +247,15 @@ write_user (const WtUserInfo *self)
   return object;
 }
 
-static JsonObject *
+static WtJsonValue *
 write_group (const WtGroupInfo *self)
 {
-  JsonObject *object = NULL;
+  WtJsonValue *object = NULL;
 
   if (self == NULL)
     return NULL;
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   wt_json_put_text (object, "platform", self->platform);
   wt_json_put_text (object, "group_id", self->group_id);
   wt_json_put_text (object, "group_name", self->group_name);
@@ -263,15 +264,15 @@ write_group (const WtGroupInfo *self)
   return object;
 }
 
-static JsonObject *
+static WtJsonValue *
 write_party (const WtParty *self)
 {
-  JsonObject *object = NULL;
+  WtJsonValue *object = NULL;
 
   if (self == NULL)
     return NULL;
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   wt_json_put_object (object, "user_info", write_user (self->user));
   wt_json_put_object (object, "group_info", write_group (self->group));
   wt_json_put_rest (object, self->extra);
@@ -280,28 +281,28 @@ write_party (const WtParty *self)
 }
 
 static void
-put_list (JsonObject *object, const char *name, const char *const *list)
+put_list (WtJsonValue *object, const char *name, const char *const *list)
 {
-  JsonArray *array = NULL;
+  WtJsonValue *array = NULL;
 
   if (list == NULL)
     return;
 
-  array = json_array_new ();
+  array = wt_json_value_new (WT_JSON_KIND_ARRAY);
   for (guint i = 0; list[i] != NULL; i++)
-    json_array_add_string_element (array, list[i]);
-  json_object_set_array_member (object, name, array);
+    wt_json_value_append (array, wt_json_value_new_string (list[i]));
+  wt_json_value_set_member (object, name, array);
 }
 
-static JsonObject *
+static WtJsonValue *
 write_format (const WtFormatInfo *self)
 {
-  JsonObject *object = NULL;
+  WtJsonValue *object = NULL;
 
   if (self == NULL)
     return NULL;
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   put_list (object, "content_format", (const char *const *) self->content_format);
   put_list (object, "accept_format", (const char *const *) self->accept_format);
   wt_json_put_rest (object, self->extra);
@@ -309,19 +310,19 @@ write_format (const WtFormatInfo *self)
   return object;
 }
 
-static JsonObject *
+static WtJsonValue *
 write_template (const WtTemplateInfo *self)
 {
-  JsonObject *object = NULL;
+  WtJsonValue *object = NULL;
 
   if (self == NULL)
     return NULL;
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   wt_json_put_object (object, "template_items", wt_json_copy_object (self->items));
   wt_json_put_text (object, "template_name", self->name);
   if (self->has_default)
-    json_object_set_boolean_member (object, "template_default", self->is_default);
+    wt_json_value_set_boolean (object, "template_default", self->is_default);
   wt_json_put_rest (object, self->extra);
 
   return object;
@@ -335,16 +336,16 @@ write_template (const WtTemplateInfo *self)
  *
  * Returns: (transfer full): an object, sharing nothing with @self
  */
-JsonNode *
+WtJsonValue *
 wt_message_info_to_json (const WtMessageInfo *self)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
   g_return_val_if_fail (self != NULL, NULL);
 
   wt_json_put_text (object, "platform", self->platform);
   wt_json_put_text (object, "message_id", self->message_id);
-  json_object_set_double_member (object, "time", self->time);
+  wt_json_value_set_double (object, "time", self->time);
   wt_json_put_object (object, "sender_info", write_party (self->sender));
   wt_json_put_object (object, "receiver_info", write_party (self->receiver));
   wt_json_put_object (object, "format_info", write_format (self->format));
@@ -352,5 +353,5 @@ wt_message_info_to_json (const WtMessageInfo *self)
   wt_json_put_object (object, "additional_config", wt_json_copy_object (self->additional_config));
   wt_json_put_rest (object, self->extra);
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }

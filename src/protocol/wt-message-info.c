@@ -44,7 +44,7 @@ wt_user_info_free (WtUserInfo *self)
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->nickname, g_free);
   g_clear_pointer (&self->cardname, g_free);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
@@ -80,7 +80,7 @@ wt_group_info_free (WtGroupInfo *self)
   g_clear_pointer (&self->platform, g_free);
   g_clear_pointer (&self->group_id, g_free);
   g_clear_pointer (&self->group_name, g_free);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
@@ -113,7 +113,7 @@ wt_party_free (WtParty *self)
 {
   g_clear_pointer (&self->user, wt_user_info_free);
   g_clear_pointer (&self->group, wt_group_info_free);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
@@ -128,7 +128,7 @@ wt_format_info_free (WtFormatInfo *self)
 {
   g_clear_pointer (&self->content_format, g_strfreev);
   g_clear_pointer (&self->accept_format, g_strfreev);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
@@ -141,9 +141,9 @@ wt_format_info_free (WtFormatInfo *self)
 void
 wt_template_info_free (WtTemplateInfo *self)
 {
-  g_clear_pointer (&self->items, json_object_unref);
+  g_clear_pointer (&self->items, wt_json_value_unref);
   g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
@@ -186,8 +186,8 @@ wt_message_info_free (WtMessageInfo *self)
   g_clear_pointer (&self->receiver, wt_party_free);
   g_clear_pointer (&self->format, wt_format_info_free);
   g_clear_pointer (&self->template_info, wt_template_info_free);
-  g_clear_pointer (&self->additional_config, json_object_unref);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->additional_config, wt_json_value_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
@@ -207,7 +207,7 @@ wt_message_info_dup_config (const WtMessageInfo *self, const char *name)
   if (self->additional_config == NULL)
     return NULL;
 
-  return wt_json_dup_text (NULL, json_object_get_member (self->additional_config, name));
+  return wt_json_dup_text (NULL, wt_json_value_get_member (self->additional_config, name));
 }
 
 /**
@@ -227,11 +227,11 @@ wt_message_info_set_config (WtMessageInfo *self, const char *name, const char *v
   if (value == NULL)
     {
       if (self->additional_config != NULL)
-        json_object_remove_member (self->additional_config, name);
+        wt_json_value_remove_member (self->additional_config, name);
       return;
     }
 
   if (self->additional_config == NULL)
-    self->additional_config = json_object_new ();
-  json_object_set_string_member (self->additional_config, name, value);
+    self->additional_config = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  wt_json_value_set_string (self->additional_config, name, value);
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include <glib.h>
 
 #include "wt-json.h"
 
@@ -24,7 +24,7 @@ typedef struct
   char *user_id;
   char *nickname;
   char *cardname;
-  JsonObject *extra;
+  WtJsonValue *extra;
 } WtUserInfo;
 
 /**
@@ -35,7 +35,7 @@ typedef struct
   char *platform;
   char *group_id;
   char *group_name;
-  JsonObject *extra;
+  WtJsonValue *extra;
 } WtGroupInfo;
 
 /**
@@ -45,7 +45,7 @@ typedef struct
 {
   WtUserInfo *user;
   WtGroupInfo *group;
-  JsonObject *extra;
+  WtJsonValue *extra;
 } WtParty;
 
 /**
@@ -60,7 +60,7 @@ typedef struct
 {
   GStrv content_format;
   GStrv accept_format;
-  JsonObject *extra;
+  WtJsonValue *extra;
 } WtFormatInfo;
 
 /**
@@ -75,11 +75,11 @@ typedef struct
  */
 typedef struct
 {
-  JsonObject *items;
+  WtJsonValue *items;
   char *name;
   gboolean is_default;
   gboolean has_default;
-  JsonObject *extra;
+  WtJsonValue *extra;
 } WtTemplateInfo;
 
 /**
@@ -105,8 +105,8 @@ typedef struct
   WtParty *receiver;
   WtFormatInfo *format;
   WtTemplateInfo *template_info;
-  JsonObject *additional_config;
-  JsonObject *extra;
+  WtJsonValue *additional_config;
+  WtJsonValue *extra;
 } WtMessageInfo;
 
 WtUserInfo *wt_user_info_new (const char *platform,
@@ -128,8 +128,8 @@ char *wt_message_info_dup_config (const WtMessageInfo *self, const char *name);
 void wt_message_info_set_config (WtMessageInfo *self, const char *name, const char *value);
 
 WtMessageInfo *
-wt_message_info_from_json (WtJson *document, JsonNode *node, const char *path, GError **error);
-JsonNode *wt_message_info_to_json (const WtMessageInfo *self);
+wt_message_info_from_json (WtJson *document, WtJsonValue *node, const char *path, GError **error);
+WtJsonValue *wt_message_info_to_json (const WtMessageInfo *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtUserInfo, wt_user_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtGroupInfo, wt_group_info_free)

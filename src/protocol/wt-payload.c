@@ -52,15 +52,15 @@ wt_payload_free (WtPayload *self)
   g_clear_pointer (&self->segment, wt_segment_unref);
   g_clear_pointer (&self->dim_api_key, g_free);
   g_clear_pointer (&self->dim_platform, g_free);
-  g_clear_pointer (&self->dim_extra, json_object_unref);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->dim_extra, wt_json_value_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
   g_free (self);
 }
 
 static gboolean
-read_dim (WtPayload *self, WtJson *document, JsonObject *object, GError **error)
+read_dim (WtPayload *self, WtJson *document, WtJsonValue *object, GError **error)
 {
-  JsonObject *dim = wt_json_get_required_object (object, PATH, "message_dim", error);
+  WtJsonValue *dim = wt_json_get_required_object (object, PATH, "message_dim", error);
   WtJsonRest rest = { dim };
 
   if (dim == NULL)
@@ -111,25 +111,26 @@ adopt_file_name (WtPayload *self)
  *   lifted pictures or files, and shares nothing else with @document
  */
 WtPayload *
-wt_payload_from_json (WtJson *document, JsonNode *node, GError **error)
+wt_payload_from_json (WtJson *document, WtJsonValue *node, GError **error)
 {
   static const char *const known[] = { "message_info", "message_segment", "message_dim" };
   g_autoptr (WtPayload) self = NULL;
   WtJsonRest rest = { NULL };
-  JsonObject *object;
+  WtJsonValue *object;
 
   if (!wt_json_check_object (node, PATH, error))
     return NULL;
 
-  object = json_node_get_object (node);
+  object = node;
   self = g_new0 (WtPayload, 1);
-  self->info = wt_message_info_from_json (document, json_object_get_member (object, "message_info"),
-                                          PATH ".message_info", error);
+  self->info = wt_message_info_from_json (
+      document, wt_json_value_get_member (object, "message_info"), PATH ".message_info", error);
   if (self->info == NULL)
     return NULL;
 
-  self->segment = wt_segment_from_json (
-      document, json_object_get_member (object, "message_segment"), PATH ".message_segment", error);
+  self->segment = wt_segment_from_json (document,
+                                        wt_json_value_get_member (object, "message_segment"),
+                                        PATH ".message_segment", error);
   if (self->segment == NULL || !read_dim (self, document, object, error))
     return NULL;
 
@@ -142,21 +143,21 @@ wt_payload_from_json (WtJson *document, JsonNode *node, GError **error)
   return g_steal_pointer (&self);
 }
 
-static JsonNode *
+static WtJsonValue *
 write_info (const WtPayload *self, WtDialect dialect)
 {
-  JsonNode *node = wt_message_info_to_json (self->info);
+  WtJsonValue *node = wt_message_info_to_json (self->info);
   const char *name = wt_segment_get_file_name (self->segment);
-  JsonObject *info = json_node_get_object (node);
+  WtJsonValue *info = node;
 
   if (dialect != WT_DIALECT_GUIDE || name == NULL)
     return node;
 
-  if (!json_object_has_member (info, "additional_config"))
-    json_object_set_object_member (info, "additional_config", json_object_new ());
-  if (JSON_NODE_HOLDS_OBJECT (json_object_get_member (info, "additional_config")))
-    json_object_set_string_member (json_object_get_object_member (info, "additional_config"),
-                                   FILE_NAME, name);
+  if (!wt_json_value_has_member (info, "additional_config"))
+    wt_json_value_set_member (info, "additional_config", wt_json_value_new (WT_JSON_KIND_OBJECT));
+  if (wt_json_value_is (wt_json_value_get_member (info, "additional_config"), WT_JSON_KIND_OBJECT))
+    wt_json_value_set_string (wt_json_value_get_member (info, "additional_config"), FILE_NAME,
+                              name);
 
   return node;
 }
@@ -172,20 +173,20 @@ write_info (const WtPayload *self, WtDialect dialect)
  *
  * Returns: (transfer full): an object, sharing nothing with @self but the bytes of lifted contents
  */
-JsonNode *
+WtJsonValue *
 wt_payload_to_json (const WtPayload *self, WtDialect dialect, WtJson *document)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  JsonObject *dim = json_object_new ();
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  WtJsonValue *dim = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-  json_object_set_member (object, "message_info", write_info (self, dialect));
-  json_object_set_member (object, "message_segment",
-                          wt_segment_to_json (self->segment, dialect, document));
-  json_object_set_string_member (dim, "api_key", self->dim_api_key);
-  json_object_set_string_member (dim, "platform", self->dim_platform);
+  wt_json_value_set_member (object, "message_info", write_info (self, dialect));
+  wt_json_value_set_member (object, "message_segment",
+                            wt_segment_to_json (self->segment, dialect, document));
+  wt_json_value_set_string (dim, "api_key", self->dim_api_key);
+  wt_json_value_set_string (dim, "platform", self->dim_platform);
   wt_json_put_rest (dim, self->dim_extra);
-  json_object_set_object_member (object, "message_dim", dim);
+  wt_json_value_set_member (object, "message_dim", dim);
   wt_json_put_rest (object, self->extra);
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }

@@ -24,8 +24,8 @@ typedef struct
   WtSegment *segment;
   char *dim_api_key;
   char *dim_platform;
-  JsonObject *dim_extra;
-  JsonObject *extra;
+  WtJsonValue *dim_extra;
+  WtJsonValue *extra;
 } WtPayload;
 
 WtPayload *wt_payload_new (WtMessageInfo *info,
@@ -34,8 +34,8 @@ WtPayload *wt_payload_new (WtMessageInfo *info,
                            const char *dim_platform);
 void wt_payload_free (WtPayload *self);
 
-WtPayload *wt_payload_from_json (WtJson *document, JsonNode *node, GError **error);
-JsonNode *wt_payload_to_json (const WtPayload *self, WtDialect dialect, WtJson *document);
+WtPayload *wt_payload_from_json (WtJson *document, WtJsonValue *node, GError **error);
+WtJsonValue *wt_payload_to_json (const WtPayload *self, WtDialect dialect, WtJson *document);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WtPayload, wt_payload_free)
 

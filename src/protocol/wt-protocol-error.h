@@ -39,7 +39,7 @@ GQuark wt_protocol_error_quark (void);
 /* The most values (of any type, at any depth) that are read from one message: each costs far more
  * memory than the byte or two that a peer spends on it. */
 #define WT_PROTOCOL_MAX_VALUES (128 * 1024)
-/* The most members of one object: json-glib's hash can be made to collide. */
+/* The most members of one object: they are looked through one by one. */
 #define WT_PROTOCOL_MAX_MEMBERS 512
 /* The longest id, name, key or type that is used, in bytes. */
 #define WT_PROTOCOL_MAX_NAME_BYTES 4096

@@ -121,19 +121,10 @@ hide_inner_keys (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static JsonNode *
-make_string (const char *text)
+static WtJsonValue *
+redact_string (WtJson *document, WtJsonValue *node, gsize longest)
 {
-  JsonNode *node = json_node_new (JSON_NODE_VALUE);
-
-  json_node_set_string (node, text);
-  return node;
-}
-
-static JsonNode *
-redact_string (WtJson *document, JsonNode *node, gsize longest)
-{
-  const char *text = json_node_get_string (node);
+  const char *text = wt_json_value_get_string (node);
   GBytes *lifted = document != NULL ? wt_json_get_lifted (document, text) : NULL;
   gsize length = lifted != NULL ? g_bytes_get_size (lifted) : strlen (text);
   g_autofree char *shown = NULL;
@@ -148,19 +139,19 @@ redact_string (WtJson *document, JsonNode *node, gsize longest)
     {
       g_autofree char *known_hidden = wt_log_redact (shown);
 
-      return make_string (known_hidden);
+      return wt_json_value_new_string (known_hidden);
     }
-  return make_string (shown);
+  return wt_json_value_new_string (shown);
 }
 
 static gboolean
-is_sender (const char *name, JsonNode *value)
+is_sender (const char *name, WtJsonValue *value)
 {
   if (strcmp (name, "sender_user") != 0 && strcmp (name, "target_user") != 0)
     return FALSE;
 
-  return json_node_get_value_type (value) != G_TYPE_STRING
-         || strcmp (json_node_get_string (value), "server") != 0;
+  return !wt_json_value_is (value, WT_JSON_KIND_STRING)
+         || strcmp (wt_json_value_get_string (value), "server") != 0;
 }
 
 /**
@@ -172,17 +163,15 @@ is_sender (const char *name, JsonNode *value)
  *
  * Returns: (transfer full): as wt_redact_tree()
  */
-JsonNode *
-wt_redact_object (WtJson *document, JsonObject *object, gsize longest, WtRedactFlags flags)
+WtJsonValue *
+wt_redact_object (WtJson *document, WtJsonValue *object, gsize longest, WtRedactFlags flags)
 {
-  g_autoptr (JsonObject) copy = json_object_new ();
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
+  g_autoptr (WtJsonValue) copy = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
+  for (guint i = 0; i < wt_json_value_get_length (object); i++)
     {
+      const char *name = wt_json_value_get_name (object, i);
+      WtJsonValue *member = wt_json_value_get_element (object, i);
       g_autofree char *long_name = NULL;
       gboolean is_secret = wt_redact_is_secret (name)
                            || ((flags & WT_REDACT_SENDERS) != 0 && is_sender (name, member));
@@ -192,27 +181,25 @@ wt_redact_object (WtJson *document, JsonObject *object, gsize longest, WtRedactF
 
       if (strlen (name) > longest)
         long_name = g_strdup_printf ("<%" G_GSIZE_FORMAT " bytes>", strlen (name));
-      json_object_set_member (copy, long_name != NULL ? long_name : name,
-                              is_secret && !JSON_NODE_HOLDS_NULL (member)
-                                  ? make_string (DOTS)
-                                  : wt_redact_tree (document, member, longest, flags));
+      wt_json_value_set_member (copy, long_name != NULL ? long_name : name,
+                                is_secret && !wt_json_value_is (member, WT_JSON_KIND_NULL)
+                                    ? wt_json_value_new_string (DOTS)
+                                    : wt_redact_tree (document, member, longest, flags));
     }
 
-  return wt_json_object_node (copy);
+  return g_steal_pointer (&copy);
 }
 
-static JsonNode *
-redact_array (WtJson *document, JsonArray *array, gsize longest, WtRedactFlags flags)
+static WtJsonValue *
+redact_array (WtJson *document, WtJsonValue *array, gsize longest, WtRedactFlags flags)
 {
-  g_autoptr (JsonArray) copy = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  WtJsonValue *copy = wt_json_value_new (WT_JSON_KIND_ARRAY);
 
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    json_array_add_element (
-        copy, wt_redact_tree (document, json_array_get_element (array, i), longest, flags));
-  json_node_set_array (node, copy);
+  for (guint i = 0; i < wt_json_value_get_length (array); i++)
+    wt_json_value_append (
+        copy, wt_redact_tree (document, wt_json_value_get_element (array, i), longest, flags));
 
-  return node;
+  return copy;
 }
 
 /**
@@ -225,14 +212,14 @@ redact_array (WtJson *document, JsonArray *array, gsize longest, WtRedactFlags f
  * Returns: (transfer full): a copy without the values of members whose names say key, of `api_key=` in
  *   texts, and without long strings
  */
-JsonNode *
-wt_redact_tree (WtJson *document, JsonNode *node, gsize longest, WtRedactFlags flags)
+WtJsonValue *
+wt_redact_tree (WtJson *document, WtJsonValue *node, gsize longest, WtRedactFlags flags)
 {
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return wt_redact_object (document, json_node_get_object (node), longest, flags);
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return redact_array (document, json_node_get_array (node), longest, flags);
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
+  if (wt_json_value_is (node, WT_JSON_KIND_OBJECT))
+    return wt_redact_object (document, node, longest, flags);
+  if (wt_json_value_is (node, WT_JSON_KIND_ARRAY))
+    return redact_array (document, node, longest, flags);
+  if (wt_json_value_is (node, WT_JSON_KIND_STRING))
     return redact_string (document, node, longest);
 
   return wt_json_copy (document, node, NULL);

@@ -22,8 +22,9 @@ typedef enum
 } WtRedactFlags;
 
 gboolean wt_redact_is_secret (const char *name);
-JsonNode *
-wt_redact_object (WtJson *document, JsonObject *object, gsize longest, WtRedactFlags flags);
-JsonNode *wt_redact_tree (WtJson *document, JsonNode *node, gsize longest, WtRedactFlags flags);
+WtJsonValue *
+wt_redact_object (WtJson *document, WtJsonValue *object, gsize longest, WtRedactFlags flags);
+WtJsonValue *
+wt_redact_tree (WtJson *document, WtJsonValue *node, gsize longest, WtRedactFlags flags);
 
 G_END_DECLS

@@ -32,17 +32,17 @@ struct _WtSegment
   GPtrArray *children;
   GPtrArray *authors;
   GPtrArray *envelopes;
-  JsonNode *json;
-  JsonObject *data_extra;
-  JsonObject *extra;
+  WtJsonValue *json;
+  WtJsonValue *data_extra;
+  WtJsonValue *extra;
 };
 
 WtSegment *wt_segment_new (WtSegmentKind kind);
-WtSegment *wt_segment_new_other (const char *type_name, JsonNode *json);
+WtSegment *wt_segment_new_other (const char *type_name, WtJsonValue *json);
 void wt_segment_add_child (WtSegment *self, WtSegment *child);
 void wt_segment_add_forward (WtSegment *self,
                              const char *author,
-                             JsonObject *envelope,
+                             WtJsonValue *envelope,
                              WtSegment *child);
 gboolean wt_segment_kind_has_media (WtSegmentKind kind);
 const char *wt_segment_kind_to_name (WtSegmentKind kind);
@@ -53,13 +53,13 @@ const char *wt_segment_get_file_name (WtSegment *self);
 WtSegment *wt_segment_with_file_name (WtSegment *self, const char *name);
 
 gboolean wt_media_has_source (const WtMedia *self);
-gboolean wt_media_read (WtMedia *self, WtJson *document, JsonNode *data, JsonObject **extra);
-JsonNode *wt_media_write (const WtMedia *self,
-                          WtSegmentKind kind,
-                          WtDialect dialect,
-                          JsonObject *extra,
-                          WtJson *document);
-JsonNode *wt_media_to_storage (const WtMedia *self);
-WtMedia *wt_media_from_storage (JsonObject *object);
+gboolean wt_media_read (WtMedia *self, WtJson *document, WtJsonValue *data, WtJsonValue **extra);
+WtJsonValue *wt_media_write (const WtMedia *self,
+                             WtSegmentKind kind,
+                             WtDialect dialect,
+                             WtJsonValue *extra,
+                             WtJson *document);
+WtJsonValue *wt_media_to_storage (const WtMedia *self);
+WtMedia *wt_media_from_storage (WtJsonValue *object);
 
 G_END_DECLS

@@ -14,7 +14,7 @@
 typedef struct
 {
   WtJson *document;
-  JsonNode *data;
+  WtJsonValue *data;
   const char *path;
   guint depth;
 } Reader;
@@ -32,11 +32,11 @@ typedef enum
   WRONG,
 } Result;
 
-static WtSegment *read_part (WtJson *document, JsonNode *node, guint depth);
+static WtSegment *read_part (WtJson *document, WtJsonValue *node, guint depth);
 
 /* A string or a number, at most as long as names may be. */
 static char *
-dup_id (WtJson *document, JsonNode *node)
+dup_id (WtJson *document, WtJsonValue *node)
 {
   g_autofree char *id = wt_json_dup_text (document, node);
 
@@ -68,9 +68,9 @@ static Result
 read_id (WtSegment *self, const Reader *reader, const char *const *names)
 {
   self->text = dup_id (reader->document, reader->data);
-  if (self->text == NULL && JSON_NODE_HOLDS_OBJECT (reader->data))
+  if (self->text == NULL && wt_json_value_is (reader->data, WT_JSON_KIND_OBJECT))
     {
-      WtJsonRest rest = { json_node_get_object (reader->data) };
+      WtJsonRest rest = { reader->data };
 
       self->text = wt_json_take_first_text (reader->document, &rest, names);
       self->data_extra = wt_json_rest_copy (&rest, reader->document);
@@ -96,7 +96,7 @@ read_reply (WtSegment *self, const Reader *reader)
 }
 
 static Result
-read_at_object (WtSegment *self, WtJson *document, JsonObject *object)
+read_at_object (WtSegment *self, WtJson *document, WtJsonValue *object)
 {
   static const char *const ids[] = { "target_user_id", "qq", "user_id", "id", NULL };
   static const char *const nicknames[] = { "target_user_nickname", "nickname", "user_nickname",
@@ -124,10 +124,10 @@ read_at_inner (WtSegment *self, const char *text)
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (WtJson) inner = wt_json_parse (bytes, NULL);
 
-  if (inner == NULL || !JSON_NODE_HOLDS_OBJECT (wt_json_get_root (inner)))
+  if (inner == NULL || !wt_json_value_is (wt_json_get_root (inner), WT_JSON_KIND_OBJECT))
     return STRANGE;
 
-  return read_at_object (self, inner, json_node_get_object (wt_json_get_root (inner)));
+  return read_at_object (self, inner, wt_json_get_root (inner));
 }
 
 static Result
@@ -135,8 +135,8 @@ read_at (WtSegment *self, const Reader *reader)
 {
   g_autofree char *text = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (reader->data))
-    return read_at_object (self, reader->document, json_node_get_object (reader->data));
+  if (wt_json_value_is (reader->data, WT_JSON_KIND_OBJECT))
+    return read_at_object (self, reader->document, reader->data);
 
   text = wt_json_dup_text (reader->document, reader->data);
   if (text == NULL || strlen (text) > MAX_INNER_JSON_BYTES)
@@ -155,39 +155,39 @@ read_at (WtSegment *self, const Reader *reader)
 static Result
 read_seglist (WtSegment *self, const Reader *reader)
 {
-  JsonArray *array;
+  WtJsonValue *array;
 
-  if (!JSON_NODE_HOLDS_ARRAY (reader->data))
+  if (!wt_json_value_is (reader->data, WT_JSON_KIND_ARRAY))
     return WRONG;
   if (reader->depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
     return STRANGE;
 
-  array = json_node_get_array (reader->data);
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  array = reader->data;
+  for (guint i = 0; i < wt_json_value_get_length (array); i++)
     {
-      JsonNode *element = json_array_get_element (array, i);
+      WtJsonValue *element = wt_json_value_get_element (array, i);
 
-      if (!JSON_NODE_HOLDS_NULL (element))
+      if (!wt_json_value_is (element, WT_JSON_KIND_NULL))
         wt_segment_add_child (self, read_part (reader->document, element, reader->depth + 1));
     }
 
   return FINE;
 }
 
-static JsonObject *
-get_object (JsonObject *object, const char *name)
+static WtJsonValue *
+get_object (WtJsonValue *object, const char *name)
 {
-  JsonNode *member = object != NULL ? json_object_get_member (object, name) : NULL;
+  WtJsonValue *member = object != NULL ? wt_json_value_get_member (object, name) : NULL;
 
-  return member != NULL && JSON_NODE_HOLDS_OBJECT (member) ? json_node_get_object (member) : NULL;
+  return wt_json_value_is (member, WT_JSON_KIND_OBJECT) ? member : NULL;
 }
 
 static char *
-dup_author (WtJson *document, JsonObject *envelope)
+dup_author (WtJson *document, WtJsonValue *envelope)
 {
   static const char *const names[] = { "user_cardname", "user_nickname", "user_id", NULL };
-  JsonObject *info = get_object (envelope, "message_info");
-  JsonObject *user = get_object (info, "user_info");
+  WtJsonValue *info = get_object (envelope, "message_info");
+  WtJsonValue *user = get_object (info, "user_info");
   WtJsonRest rest = { NULL };
 
   if (user == NULL)
@@ -201,15 +201,15 @@ dup_author (WtJson *document, JsonObject *envelope)
 
 /* What is no message but a bare segment, or anything else, has no envelope. */
 static void
-read_forwarded (WtSegment *self, const Reader *reader, JsonNode *element)
+read_forwarded (WtSegment *self, const Reader *reader, WtJsonValue *element)
 {
   WtJsonRest rest = { NULL };
-  JsonObject *envelope = NULL;
+  WtJsonValue *envelope = NULL;
   g_autofree char *author = NULL;
-  JsonNode *part = NULL;
+  WtJsonValue *part = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (element))
-    part = json_object_get_member (json_node_get_object (element), "message_segment");
+  if (wt_json_value_is (element, WT_JSON_KIND_OBJECT))
+    part = wt_json_value_get_member (element, "message_segment");
 
   if (part == NULL)
     {
@@ -218,28 +218,30 @@ read_forwarded (WtSegment *self, const Reader *reader, JsonNode *element)
       return;
     }
 
-  rest.object = json_node_get_object (element);
+  rest.object = element;
   author = dup_author (reader->document, rest.object);
   wt_json_rest_take (&rest, "message_segment");
   envelope = wt_json_rest_copy (&rest, reader->document);
-  wt_segment_add_forward (self, author, envelope != NULL ? envelope : json_object_new (),
+  wt_segment_add_forward (self, author,
+                          envelope != NULL ? envelope : wt_json_value_new (WT_JSON_KIND_OBJECT),
                           read_part (reader->document, part, reader->depth + 1));
 }
 
 static Result
 read_forward (WtSegment *self, const Reader *reader)
 {
-  JsonArray *array;
+  WtJsonValue *array;
 
-  if (!JSON_NODE_HOLDS_ARRAY (reader->data) || reader->depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
+  if (!wt_json_value_is (reader->data, WT_JSON_KIND_ARRAY)
+      || reader->depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
     return STRANGE;
 
-  array = json_node_get_array (reader->data);
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  array = reader->data;
+  for (guint i = 0; i < wt_json_value_get_length (array); i++)
     {
-      JsonNode *element = json_array_get_element (array, i);
+      WtJsonValue *element = wt_json_value_get_element (array, i);
 
-      if (!JSON_NODE_HOLDS_NULL (element))
+      if (!wt_json_value_is (element, WT_JSON_KIND_NULL))
         read_forwarded (self, reader, element);
     }
 
@@ -304,12 +306,13 @@ static WtSegment *
 read_dict (const Reader *reader, const char *type)
 {
   g_autoptr (WtSegment) self = NULL;
-  JsonObject *object = json_node_get_object (reader->data);
+  WtJsonValue *object = reader->data;
   Reader inner = *reader;
   WtSegmentKind kind;
 
-  inner.data = json_object_get_member (object, "data");
-  if (inner.data == NULL || json_object_get_size (object) != 2 || !find_wrapped_kind (type, &kind))
+  inner.data = wt_json_value_get_member (object, "data");
+  if (inner.data == NULL || wt_json_value_get_length (object) != 2
+      || !find_wrapped_kind (type, &kind))
     return NULL;
 
   self = wt_segment_new (kind);
@@ -328,8 +331,8 @@ read_dict (const Reader *reader, const char *type)
   return g_steal_pointer (&self);
 }
 
-static JsonObject *
-read_extra (WtJson *document, JsonObject *object)
+static WtJsonValue *
+read_extra (WtJson *document, WtJsonValue *object)
 {
   WtJsonRest rest = { object };
 
@@ -340,22 +343,21 @@ read_extra (WtJson *document, JsonObject *object)
 }
 
 static WtSegment *
-read_other (WtJson *document, JsonNode *node, const char *type)
+read_other (WtJson *document, WtJsonValue *node, const char *type)
 {
   return wt_segment_new_other (type, wt_json_copy (document, node, NULL));
 }
 
 static WtSegment *
-read_unknown (const Reader *reader, JsonNode *node, const char *type)
+read_unknown (const Reader *reader, WtJsonValue *node, const char *type)
 {
   g_autoptr (WtSegment) self = NULL;
   g_autofree char *inner_type = NULL;
 
-  if (strcmp (type, "dict") != 0 || !JSON_NODE_HOLDS_OBJECT (reader->data))
+  if (strcmp (type, "dict") != 0 || !wt_json_value_is (reader->data, WT_JSON_KIND_OBJECT))
     return read_other (reader->document, node, type);
 
-  inner_type = dup_id (reader->document,
-                       json_object_get_member (json_node_get_object (reader->data), "type"));
+  inner_type = dup_id (reader->document, wt_json_value_get_member (reader->data, "type"));
   if (inner_type == NULL)
     return read_other (reader->document, node, type);
 
@@ -363,12 +365,12 @@ read_unknown (const Reader *reader, JsonNode *node, const char *type)
   if (self == NULL)
     return read_other (reader->document, node, inner_type);
 
-  self->extra = read_extra (reader->document, json_node_get_object (node));
+  self->extra = read_extra (reader->document, node);
   return g_steal_pointer (&self);
 }
 
 static WtSegment *
-read_typed (const Reader *reader, JsonNode *node, const char *type, GError **error)
+read_typed (const Reader *reader, WtJsonValue *node, const char *type, GError **error)
 {
   g_autoptr (WtSegment) self = NULL;
   WtSegmentKind kind;
@@ -376,7 +378,7 @@ read_typed (const Reader *reader, JsonNode *node, const char *type, GError **err
   if (!wt_segment_kind_from_name (type, &kind))
     return read_unknown (reader, node, type);
 
-  if (JSON_NODE_HOLDS_NULL (reader->data))
+  if (wt_json_value_is (reader->data, WT_JSON_KIND_NULL))
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "%s.data is missing",
                    reader->path);
@@ -399,13 +401,13 @@ read_typed (const Reader *reader, JsonNode *node, const char *type, GError **err
 
   if (self->media != NULL && !wt_media_has_source (self->media))
     self->json = wt_json_copy (reader->document, node, NULL);
-  self->extra = read_extra (reader->document, json_node_get_object (node));
+  self->extra = read_extra (reader->document, node);
 
   return g_steal_pointer (&self);
 }
 
 static WtSegment *
-read_segment (WtJson *document, JsonNode *node, const char *path, guint depth, GError **error)
+read_segment (WtJson *document, WtJsonValue *node, const char *path, guint depth, GError **error)
 {
   Reader reader = { .document = document, .path = path, .depth = depth };
   WtJsonRest rest = { NULL };
@@ -414,12 +416,12 @@ read_segment (WtJson *document, JsonNode *node, const char *path, guint depth, G
   if (!wt_json_check_object (node, path, error))
     return NULL;
 
-  rest.object = json_node_get_object (node);
+  rest.object = node;
   type = wt_json_take_required_text (document, &rest, path, "type", FALSE, error);
   if (type == NULL)
     return NULL;
 
-  reader.data = json_object_get_member (json_node_get_object (node), "data");
+  reader.data = wt_json_value_get_member (node, "data");
   if (reader.data == NULL)
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_MISSING, "%s.data is missing", path);
@@ -431,7 +433,7 @@ read_segment (WtJson *document, JsonNode *node, const char *path, guint depth, G
 
 /* A part of a list. One bad part does not cost the rest: it is shown as it came. */
 static WtSegment *
-read_part (WtJson *document, JsonNode *node, guint depth)
+read_part (WtJson *document, WtJsonValue *node, guint depth)
 {
   WtSegment *self = read_segment (document, node, "", depth, NULL);
   g_autofree char *type = NULL;
@@ -439,8 +441,8 @@ read_part (WtJson *document, JsonNode *node, guint depth)
   if (self != NULL)
     return self;
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    type = dup_id (document, json_object_get_member (json_node_get_object (node), "type"));
+  if (wt_json_value_is (node, WT_JSON_KIND_OBJECT))
+    type = dup_id (document, wt_json_value_get_member (node, "type"));
 
   return read_other (document, node, type);
 }
@@ -460,7 +462,7 @@ read_part (WtJson *document, JsonNode *node, guint depth)
  *   was lifted
  */
 WtSegment *
-wt_segment_from_json (WtJson *document, JsonNode *node, const char *path, GError **error)
+wt_segment_from_json (WtJson *document, WtJsonValue *node, const char *path, GError **error)
 {
   return read_segment (document, node, path, 0, error);
 }

@@ -18,8 +18,8 @@
 /* Of a string within what is not understood. */
 #define MAX_FOREIGN_BYTES 4096
 
-static JsonNode *store (WtSegment *self);
-static WtSegment *restore (JsonNode *node, guint depth, GError **error);
+static WtJsonValue *store (WtSegment *self);
+static WtSegment *restore (WtJsonValue *node, guint depth, GError **error);
 
 /**
  * wt_media_to_storage:
@@ -27,10 +27,10 @@ static WtSegment *restore (JsonNode *node, guint depth, GError **error);
  *
  * Returns: (transfer full): an object; base64 only where it is next to nothing
  */
-JsonNode *
+WtJsonValue *
 wt_media_to_storage (const WtMedia *self)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
   wt_json_put_text (object, "url", self->url);
   wt_json_put_text (object, "blob", self->blob);
@@ -38,33 +38,33 @@ wt_media_to_storage (const WtMedia *self)
   wt_json_put_text (object, "mime_type", self->mime_type);
   wt_json_put_text (object, "file_id", self->file_id);
   if (self->size >= 0)
-    json_object_set_int_member (object, "size", self->size);
+    wt_json_value_set_integer (object, "size", self->size);
   if (self->width > 0 && self->height > 0)
     {
-      json_object_set_int_member (object, "width", self->width);
-      json_object_set_int_member (object, "height", self->height);
+      wt_json_value_set_integer (object, "width", self->width);
+      wt_json_value_set_integer (object, "height", self->height);
     }
   if (self->removed)
-    json_object_set_boolean_member (object, "removed", TRUE);
+    wt_json_value_set_boolean (object, "removed", TRUE);
   if (self->base64 != NULL && g_bytes_get_size (self->base64) <= MAX_INLINE_BYTES)
     {
       g_autofree char *text = wt_json_make_valid (g_bytes_get_data (self->base64, NULL),
                                                   (gssize) g_bytes_get_size (self->base64));
 
-      json_object_set_string_member (object, "base64", text);
+      wt_json_value_set_string (object, "base64", text);
     }
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }
 
 /* Both or none: one alone says nothing. */
 static void
-restore_extent (WtMedia *self, JsonObject *object)
+restore_extent (WtMedia *self, WtJsonValue *object)
 {
   double width, height;
 
-  if (!wt_json_get_number (json_object_get_member (object, "width"), &width)
-      || !wt_json_get_number (json_object_get_member (object, "height"), &height))
+  if (!wt_json_get_number (wt_json_value_get_member (object, "width"), &width)
+      || !wt_json_get_number (wt_json_value_get_member (object, "height"), &height))
     return;
   if (width < 1 || width > G_MAXINT || height < 1 || height > G_MAXINT)
     return;
@@ -74,12 +74,11 @@ restore_extent (WtMedia *self, JsonObject *object)
 }
 
 static gboolean
-get_flag (JsonObject *object, const char *name)
+get_flag (WtJsonValue *object, const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  WtJsonValue *node = wt_json_value_get_member (object, name);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+  return wt_json_value_is (node, WT_JSON_KIND_BOOLEAN) && wt_json_value_get_boolean (node);
 }
 
 /**
@@ -89,24 +88,24 @@ get_flag (JsonObject *object, const char *name)
  * Returns: (transfer full): some media
  */
 WtMedia *
-wt_media_from_storage (JsonObject *object)
+wt_media_from_storage (WtJsonValue *object)
 {
   WtMedia *self = wt_media_new ();
   g_autofree char *base64 = NULL;
   double size;
 
-  self->url = wt_json_dup_text (NULL, json_object_get_member (object, "url"));
-  self->blob = wt_json_dup_text (NULL, json_object_get_member (object, "blob"));
-  self->name = wt_json_dup_text (NULL, json_object_get_member (object, "name"));
-  self->mime_type = wt_json_dup_text (NULL, json_object_get_member (object, "mime_type"));
-  self->file_id = wt_json_dup_text (NULL, json_object_get_member (object, "file_id"));
-  if (wt_json_get_number (json_object_get_member (object, "size"), &size) && size >= 0
+  self->url = wt_json_dup_text (NULL, wt_json_value_get_member (object, "url"));
+  self->blob = wt_json_dup_text (NULL, wt_json_value_get_member (object, "blob"));
+  self->name = wt_json_dup_text (NULL, wt_json_value_get_member (object, "name"));
+  self->mime_type = wt_json_dup_text (NULL, wt_json_value_get_member (object, "mime_type"));
+  self->file_id = wt_json_dup_text (NULL, wt_json_value_get_member (object, "file_id"));
+  if (wt_json_get_number (wt_json_value_get_member (object, "size"), &size) && size >= 0
       && size < 9007199254740992.0)
     self->size = (gint64) size;
   restore_extent (self, object);
   self->removed = get_flag (object, "removed");
 
-  base64 = wt_json_dup_text (NULL, json_object_get_member (object, "base64"));
+  base64 = wt_json_dup_text (NULL, wt_json_value_get_member (object, "base64"));
   if (base64 != NULL)
     self->base64 = g_bytes_new (base64, strlen (base64));
 
@@ -115,15 +114,15 @@ wt_media_from_storage (JsonObject *object)
 
 /* What is not ours may hold anything. */
 static void
-put_foreign (JsonObject *object, const char *name, JsonObject *foreign)
+put_foreign (WtJsonValue *object, const char *name, WtJsonValue *foreign)
 {
   if (foreign != NULL)
-    json_object_set_member (object, name,
-                            wt_redact_object (NULL, foreign, MAX_FOREIGN_BYTES, WT_REDACT_REMOVE));
+    wt_json_value_set_member (
+        object, name, wt_redact_object (NULL, foreign, MAX_FOREIGN_BYTES, WT_REDACT_REMOVE));
 }
 
 static void
-store_mention (JsonObject *object, const WtMention *mention)
+store_mention (WtJsonValue *object, const WtMention *mention)
 {
   wt_json_put_text (object, "user_id", mention->user_id);
   wt_json_put_text (object, "nickname", mention->nickname);
@@ -131,55 +130,55 @@ store_mention (JsonObject *object, const WtMention *mention)
 }
 
 /* As deep as on the wire, so that what was within the bounds there is within them here. */
-static JsonNode *
+static WtJsonValue *
 store_child (WtSegment *self, guint index)
 {
-  JsonNode *child = store (g_ptr_array_index (self->children, index));
-  g_autoptr (JsonObject) object = NULL;
+  WtJsonValue *child = store (g_ptr_array_index (self->children, index));
+  g_autoptr (WtJsonValue) object = NULL;
 
   if (self->kind == WT_SEGMENT_SEGLIST)
     return child;
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   wt_json_put_text (object, "author", g_ptr_array_index (self->authors, index));
   put_foreign (object, "message", g_ptr_array_index (self->envelopes, index));
-  json_object_set_member (object, "segment", child);
+  wt_json_value_set_member (object, "segment", child);
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }
 
-static JsonNode *
+static WtJsonValue *
 store (WtSegment *self)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-  json_object_set_string_member (
-      object, "type",
-      self->kind == WT_SEGMENT_OTHER ? OTHER : wt_segment_kind_to_name (self->kind));
+  wt_json_value_set_string (object, "type",
+                            self->kind == WT_SEGMENT_OTHER ? OTHER
+                                                           : wt_segment_kind_to_name (self->kind));
   if (self->kind == WT_SEGMENT_OTHER)
     wt_json_put_text (object, "name", self->type_name);
   wt_json_put_text (object, "text", self->text);
   if (self->media != NULL)
-    json_object_set_member (object, "media", wt_media_to_storage (self->media));
+    wt_json_value_set_member (object, "media", wt_media_to_storage (self->media));
   wt_json_put_text (object, "wrapper", self->wrapper);
   if (self->mention != NULL)
     store_mention (object, self->mention);
   if (self->json != NULL)
-    json_object_set_member (object, "json",
-                            wt_redact_tree (NULL, self->json, MAX_FOREIGN_BYTES, WT_REDACT_REMOVE));
+    wt_json_value_set_member (
+        object, "json", wt_redact_tree (NULL, self->json, MAX_FOREIGN_BYTES, WT_REDACT_REMOVE));
   put_foreign (object, "data_extra", self->data_extra);
   put_foreign (object, "extra", self->extra);
 
   if (self->children != NULL)
     {
-      JsonArray *children = json_array_new ();
+      WtJsonValue *children = wt_json_value_new (WT_JSON_KIND_ARRAY);
 
       for (guint i = 0; i < self->children->len; i++)
-        json_array_add_element (children, store_child (self, i));
-      json_object_set_array_member (object, "children", children);
+        wt_json_value_append (children, store_child (self, i));
+      wt_json_value_set_member (object, "children", children);
     }
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }
 
 /**
@@ -194,24 +193,22 @@ store (WtSegment *self)
 char *
 wt_segment_to_storage (WtSegment *self)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  json_object_set_int_member (object, "v", VERSION);
-  json_object_set_member (object, "segment", store (self));
-  node = wt_json_object_node (object);
+  wt_json_value_set_integer (object, "v", VERSION);
+  wt_json_value_set_member (object, "segment", store (self));
 
-  return wt_json_write_text (NULL, node, WT_JSON_COMPACT);
+  return wt_json_value_to_text (object);
 }
 
-static JsonObject *
-get_object (JsonObject *object, const char *name)
+static WtJsonValue *
+get_object (WtJsonValue *object, const char *name)
 {
-  JsonNode *member = json_object_get_member (object, name);
+  WtJsonValue *member = wt_json_value_get_member (object, name);
 
-  return member != NULL && JSON_NODE_HOLDS_OBJECT (member) ? json_node_get_object (member) : NULL;
+  return wt_json_value_is (member, WT_JSON_KIND_OBJECT) ? member : NULL;
 }
 
 static gboolean
@@ -222,28 +219,28 @@ fail (GError **error, const char *problem)
 }
 
 static gboolean
-restore_forward (WtSegment *self, JsonNode *node, guint depth, GError **error)
+restore_forward (WtSegment *self, WtJsonValue *node, guint depth, GError **error)
 {
-  JsonObject *object;
+  WtJsonValue *object;
   WtSegment *child = NULL;
   g_autofree char *author = NULL;
 
   if (!wt_json_check_object (node, "stored forward", error))
     return FALSE;
 
-  object = json_node_get_object (node);
-  child = restore (json_object_get_member (object, "segment"), depth + 1, error);
+  object = node;
+  child = restore (wt_json_value_get_member (object, "segment"), depth + 1, error);
   if (child == NULL)
     return FALSE;
 
-  author = wt_json_dup_text (NULL, json_object_get_member (object, "author"));
+  author = wt_json_dup_text (NULL, wt_json_value_get_member (object, "author"));
   wt_segment_add_forward (self, author, wt_json_copy_object (get_object (object, "message")),
                           child);
   return TRUE;
 }
 
 static gboolean
-restore_child (WtSegment *self, JsonNode *node, guint depth, GError **error)
+restore_child (WtSegment *self, WtJsonValue *node, guint depth, GError **error)
 {
   WtSegment *child = NULL;
 
@@ -259,20 +256,20 @@ restore_child (WtSegment *self, JsonNode *node, guint depth, GError **error)
 }
 
 static gboolean
-restore_children (WtSegment *self, JsonObject *object, guint depth, GError **error)
+restore_children (WtSegment *self, WtJsonValue *object, guint depth, GError **error)
 {
-  JsonNode *member = json_object_get_member (object, "children");
-  JsonArray *array;
+  WtJsonValue *member = wt_json_value_get_member (object, "children");
+  WtJsonValue *array;
 
-  if (member == NULL || !JSON_NODE_HOLDS_ARRAY (member))
+  if (!wt_json_value_is (member, WT_JSON_KIND_ARRAY))
     return fail (error, "no children");
   if (depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
     return fail (error, "too deep");
 
-  array = json_node_get_array (member);
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  array = member;
+  for (guint i = 0; i < wt_json_value_get_length (array); i++)
     {
-      if (!restore_child (self, json_array_get_element (array, i), depth, error))
+      if (!restore_child (self, wt_json_value_get_element (array, i), depth, error))
         return FALSE;
     }
 
@@ -280,11 +277,13 @@ restore_children (WtSegment *self, JsonObject *object, guint depth, GError **err
 }
 
 static gboolean
-restore_mention (WtSegment *self, JsonObject *object, GError **error)
+restore_mention (WtSegment *self, WtJsonValue *object, GError **error)
 {
-  g_autofree char *id = wt_json_dup_text (NULL, json_object_get_member (object, "user_id"));
-  g_autofree char *nickname = wt_json_dup_text (NULL, json_object_get_member (object, "nickname"));
-  g_autofree char *cardname = wt_json_dup_text (NULL, json_object_get_member (object, "cardname"));
+  g_autofree char *id = wt_json_dup_text (NULL, wt_json_value_get_member (object, "user_id"));
+  g_autofree char *nickname = wt_json_dup_text (NULL,
+                                                wt_json_value_get_member (object, "nickname"));
+  g_autofree char *cardname = wt_json_dup_text (NULL,
+                                                wt_json_value_get_member (object, "cardname"));
 
   if (id == NULL)
     return fail (error, "a mention of nobody");
@@ -295,7 +294,7 @@ restore_mention (WtSegment *self, JsonObject *object, GError **error)
 
 /* What the kind's readers rely on. */
 static gboolean
-restore_value (WtSegment *self, JsonObject *object, guint depth, GError **error)
+restore_value (WtSegment *self, WtJsonValue *object, guint depth, GError **error)
 {
   switch (self->kind)
     {
@@ -323,38 +322,38 @@ restore_value (WtSegment *self, JsonObject *object, guint depth, GError **error)
 }
 
 static WtSegment *
-restore (JsonNode *node, guint depth, GError **error)
+restore (WtJsonValue *node, guint depth, GError **error)
 {
   g_autoptr (WtSegment) self = NULL;
   g_autofree char *type = NULL;
   WtSegmentKind kind = WT_SEGMENT_OTHER;
-  JsonObject *object;
-  JsonNode *json;
+  WtJsonValue *object;
+  WtJsonValue *json;
 
   if (!wt_json_check_object (node, "stored segment", error))
     return NULL;
 
-  object = json_node_get_object (node);
-  type = wt_json_dup_text (NULL, json_object_get_member (object, "type"));
+  object = node;
+  type = wt_json_dup_text (NULL, wt_json_value_get_member (object, "type"));
   if (type == NULL || (!wt_segment_kind_from_name (type, &kind) && strcmp (type, OTHER) != 0))
     {
       fail (error, "of an unknown type");
       return NULL;
     }
 
-  json = json_object_get_member (object, "json");
+  json = wt_json_value_get_member (object, "json");
   if (kind == WT_SEGMENT_OTHER)
     {
-      g_autofree char *name = wt_json_dup_text (NULL, json_object_get_member (object, "name"));
+      g_autofree char *name = wt_json_dup_text (NULL, wt_json_value_get_member (object, "name"));
 
       self = wt_segment_new_other (name, NULL);
     }
   else
     {
       self = wt_segment_new (kind);
-      self->text = wt_json_dup_text (NULL, json_object_get_member (object, "text"));
+      self->text = wt_json_dup_text (NULL, wt_json_value_get_member (object, "text"));
     }
-  self->wrapper = wt_json_dup_text (NULL, json_object_get_member (object, "wrapper"));
+  self->wrapper = wt_json_dup_text (NULL, wt_json_value_get_member (object, "wrapper"));
   self->json = json != NULL ? wt_json_copy (NULL, json, NULL) : NULL;
   self->data_extra = wt_json_copy_object (get_object (object, "data_extra"));
   self->extra = wt_json_copy_object (get_object (object, "extra"));
@@ -372,30 +371,22 @@ restore (JsonNode *node, guint depth, GError **error)
 WtSegment *
 wt_segment_from_storage (const char *storage, GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (WtJson) document = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (WtJsonValue) root = NULL;
   double version = 0;
 
   g_return_val_if_fail (storage != NULL, NULL);
 
-  bytes = g_bytes_new_static (storage, strlen (storage));
-  document = wt_json_parse (bytes, error);
-  if (document == NULL)
+  root = wt_json_value_from_text (storage, error);
+  if (root == NULL || !wt_json_check_object (root, "stored message", error))
     return NULL;
 
-  /* Long texts may have been lifted: a tree without tokens is simpler to read. */
-  root = wt_json_copy (document, wt_json_get_root (document), NULL);
-  if (!wt_json_check_object (root, "stored message", error))
-    return NULL;
-
-  if (!wt_json_get_number (json_object_get_member (json_node_get_object (root), "v"), &version)
-      || version < 1 || version >= VERSION + 1)
+  if (!wt_json_get_number (wt_json_value_get_member (root, "v"), &version) || version < 1
+      || version >= VERSION + 1)
     {
       g_set_error (error, WT_PROTOCOL_ERROR, WT_PROTOCOL_ERROR_RANGE,
                    "stored message: of another version");
       return NULL;
     }
 
-  return restore (json_object_get_member (json_node_get_object (root), "segment"), 0, error);
+  return restore (wt_json_value_get_member (root, "segment"), 0, error);
 }

@@ -6,37 +6,28 @@
 
 #include "wt-json-fields.h"
 
-static JsonNode *
-string_node (const char *text)
+static WtJsonValue *
+make_typed (const char *type, WtJsonValue *data)
 {
-  JsonNode *node = json_node_new (JSON_NODE_VALUE);
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-  json_node_set_string (node, text);
-  return node;
+  wt_json_value_set_string (object, "type", type);
+  wt_json_value_set_member (object, "data", data);
+
+  return g_steal_pointer (&object);
 }
 
-static JsonNode *
-make_typed (const char *type, JsonNode *data)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  json_object_set_string_member (object, "type", type);
-  json_object_set_member (object, "data", data);
-
-  return wt_json_object_node (object);
-}
-
-static JsonNode *
+static WtJsonValue *
 write_mention (WtSegment *self, WtDialect dialect)
 {
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (WtJsonValue) object = NULL;
   const WtMention *mention = self->mention;
   gboolean is_bare = mention->nickname == NULL && mention->cardname == NULL;
 
   if (dialect == WT_DIALECT_MAIBOT && is_bare && self->data_extra == NULL)
-    return string_node (mention->user_id);
+    return wt_json_value_new_string (mention->user_id);
 
-  object = json_object_new ();
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
   if (dialect == WT_DIALECT_MAIBOT)
     {
       wt_json_put_text (object, "target_user_id", mention->user_id);
@@ -51,28 +42,28 @@ write_mention (WtSegment *self, WtDialect dialect)
     }
   wt_json_put_rest (object, self->data_extra);
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }
 
 /* A face or a reply. */
-static JsonNode *
+static WtJsonValue *
 write_id (WtSegment *self, const char *name)
 {
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (WtJsonValue) object = NULL;
 
   if (self->data_extra == NULL)
-    return string_node (self->text);
+    return wt_json_value_new_string (self->text);
 
-  object = json_object_new ();
-  json_object_set_string_member (object, name, self->text);
+  object = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  wt_json_value_set_string (object, name, self->text);
   wt_json_put_rest (object, self->data_extra);
 
-  return wt_json_object_node (object);
+  return g_steal_pointer (&object);
 }
 
 /* MaiBot's bridge reads one level only. */
 static void
-add_flat (JsonArray *array, WtSegment *self, WtJson *document)
+add_flat (WtJsonValue *array, WtSegment *self, WtJson *document)
 {
   for (guint i = 0; i < self->children->len; i++)
     {
@@ -81,15 +72,14 @@ add_flat (JsonArray *array, WtSegment *self, WtJson *document)
       if (child->kind == WT_SEGMENT_SEGLIST)
         add_flat (array, child, document);
       else
-        json_array_add_element (array, wt_segment_to_json (child, WT_DIALECT_MAIBOT, document));
+        wt_json_value_append (array, wt_segment_to_json (child, WT_DIALECT_MAIBOT, document));
     }
 }
 
-static JsonNode *
+static WtJsonValue *
 write_seglist (WtSegment *self, WtDialect dialect, WtJson *document)
 {
-  g_autoptr (JsonArray) array = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  WtJsonValue *array = wt_json_value_new (WT_JSON_KIND_ARRAY);
 
   if (dialect == WT_DIALECT_MAIBOT)
     {
@@ -98,40 +88,37 @@ write_seglist (WtSegment *self, WtDialect dialect, WtJson *document)
   else
     {
       for (guint i = 0; i < self->children->len; i++)
-        json_array_add_element (
+        wt_json_value_append (
             array, wt_segment_to_json (g_ptr_array_index (self->children, i), dialect, document));
     }
-  json_node_set_array (node, array);
 
-  return node;
+  return array;
 }
 
-static JsonNode *
+static WtJsonValue *
 write_forward (WtSegment *self, WtDialect dialect, WtJson *document)
 {
-  g_autoptr (JsonArray) array = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  WtJsonValue *array = wt_json_value_new (WT_JSON_KIND_ARRAY);
 
   for (guint i = 0; i < self->children->len; i++)
     {
-      JsonObject *envelope = g_ptr_array_index (self->envelopes, i);
-      JsonNode *child = wt_segment_to_json (g_ptr_array_index (self->children, i), dialect,
-                                            document);
-      JsonObject *object = NULL;
+      WtJsonValue *envelope = g_ptr_array_index (self->envelopes, i);
+      WtJsonValue *child = wt_segment_to_json (g_ptr_array_index (self->children, i), dialect,
+                                               document);
+      WtJsonValue *object = NULL;
 
       if (envelope == NULL)
         {
-          json_array_add_element (array, child);
+          wt_json_value_append (array, child);
           continue;
         }
 
       object = wt_json_copy_object (envelope);
-      json_object_set_member (object, "message_segment", child);
-      json_array_add_object_element (array, object);
+      wt_json_value_set_member (object, "message_segment", child);
+      wt_json_value_append (array, object);
     }
-  json_node_set_array (node, array);
 
-  return node;
+  return array;
 }
 
 /* Read as a wrapped URL, and still one. */
@@ -151,16 +138,16 @@ is_wrapped (WtSegment *self, WtDialect dialect)
   return is_wrapped_url (self) || g_strcmp0 (self->wrapper, "file") == 0;
 }
 
-static JsonNode *
+static WtJsonValue *
 write_media (WtSegment *self, WtDialect dialect, WtJson *document)
 {
   if (is_wrapped_url (self) && self->data_extra == NULL)
-    return string_node (self->media->url);
+    return wt_json_value_new_string (self->media->url);
 
   return wt_media_write (self->media, self->kind, dialect, self->data_extra, document);
 }
 
-static JsonNode *
+static WtJsonValue *
 write_data (WtSegment *self, WtDialect dialect, WtJson *document)
 {
   switch (self->kind)
@@ -183,7 +170,7 @@ write_data (WtSegment *self, WtDialect dialect, WtJson *document)
     case WT_SEGMENT_TEXT:
     case WT_SEGMENT_OTHER:
     default:
-      return string_node (self->text);
+      return wt_json_value_new_string (self->text);
     }
 }
 
@@ -201,10 +188,10 @@ write_data (WtSegment *self, WtDialect dialect, WtJson *document)
  *
  * Returns: (transfer full): `{"type":…,"data":…}`
  */
-JsonNode *
+WtJsonValue *
 wt_segment_to_json (WtSegment *self, WtDialect dialect, WtJson *document)
 {
-  JsonNode *node = NULL;
+  WtJsonValue *node = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -214,11 +201,11 @@ wt_segment_to_json (WtSegment *self, WtDialect dialect, WtJson *document)
   node = make_typed (self->type_name, write_data (self, dialect, document));
   if (is_wrapped (self, dialect))
     {
-      json_object_set_string_member (json_node_get_object (node), "type",
-                                     self->wrapper != NULL ? self->wrapper : self->type_name);
+      wt_json_value_set_string (node, "type",
+                                self->wrapper != NULL ? self->wrapper : self->type_name);
       node = make_typed ("dict", node);
     }
-  wt_json_put_rest (json_node_get_object (node), self->extra);
+  wt_json_put_rest (node, self->extra);
 
   return node;
 }

@@ -96,7 +96,7 @@ static void
 unref_object (gpointer object)
 {
   if (object != NULL)
-    json_object_unref (object);
+    wt_json_value_unref (object);
 }
 
 static void
@@ -112,9 +112,9 @@ segment_clear (gpointer data)
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_clear_pointer (&self->authors, g_ptr_array_unref);
   g_clear_pointer (&self->envelopes, g_ptr_array_unref);
-  g_clear_pointer (&self->json, json_node_unref);
-  g_clear_pointer (&self->data_extra, json_object_unref);
-  g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->json, wt_json_value_unref);
+  g_clear_pointer (&self->data_extra, wt_json_value_unref);
+  g_clear_pointer (&self->extra, wt_json_value_unref);
 }
 
 /**
@@ -150,7 +150,7 @@ wt_segment_new (WtSegmentKind kind)
  * Returns: (transfer full): a segment that this program does not understand
  */
 WtSegment *
-wt_segment_new_other (const char *type_name, JsonNode *json)
+wt_segment_new_other (const char *type_name, WtJsonValue *json)
 {
   WtSegment *self = wt_segment_new (WT_SEGMENT_OTHER);
 
@@ -179,7 +179,10 @@ wt_segment_add_child (WtSegment *self, WtSegment *child)
  * @child: (transfer full): what they wrote
  */
 void
-wt_segment_add_forward (WtSegment *self, const char *author, JsonObject *envelope, WtSegment *child)
+wt_segment_add_forward (WtSegment *self,
+                        const char *author,
+                        WtJsonValue *envelope,
+                        WtSegment *child)
 {
   g_ptr_array_add (self->authors, g_strdup (author));
   g_ptr_array_add (self->envelopes, envelope);
@@ -476,13 +479,12 @@ wt_segment_is_plain_list (WtSegment *self)
  * wt_segment_get_json:
  * @self: a segment
  *
- * The whole segment as it came, `{"type":…,"data":…}`. Not to be changed; nor to be referenced from
- * several threads, since json-glib does not count atomically.
+ * The whole segment as it came, `{"type":…,"data":…}`. Not to be changed.
  *
  * Returns: (transfer none) (nullable): what this program does not understand, also for media without
  *   any source; %NULL where there is nothing else to see
  */
-JsonNode *
+WtJsonValue *
 wt_segment_get_json (WtSegment *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <glib-object.h>
-#include <json-glib/json-glib.h>
+#include <glib.h>
 
 #include "wt-dialect.h"
 #include "wt-json.h"
@@ -113,7 +113,7 @@ const WtMention *wt_segment_get_mention (WtSegment *self);
 guint wt_segment_get_n_children (WtSegment *self);
 WtSegment *wt_segment_get_child (WtSegment *self, guint index);
 const char *wt_segment_get_forward_author (WtSegment *self, guint index);
-JsonNode *wt_segment_get_json (WtSegment *self);
+WtJsonValue *wt_segment_get_json (WtSegment *self);
 
 /**
  * WtSegmentMediaFunc:
@@ -137,8 +137,8 @@ gboolean wt_segment_is_plain_list (WtSegment *self);
 guint wt_segment_count_media (WtSegment *self);
 
 WtSegment *
-wt_segment_from_json (WtJson *document, JsonNode *node, const char *path, GError **error);
-JsonNode *wt_segment_to_json (WtSegment *self, WtDialect dialect, WtJson *document);
+wt_segment_from_json (WtJson *document, WtJsonValue *node, const char *path, GError **error);
+WtJsonValue *wt_segment_to_json (WtSegment *self, WtDialect dialect, WtJson *document);
 
 char *wt_segment_to_storage (WtSegment *self);
 WtSegment *wt_segment_from_storage (const char *storage, GError **error);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include <json-glib/json-glib.h>
+#include "wt-json.h"
 
 /* A place in a frame. The frame has been read as JSON before, but by a reader that accepts more than it
  * should: everything here ends at the frame's end, and gives up rather than guess. */
@@ -194,8 +194,8 @@ on_meta_member (const Cursor *cursor, const Member *member, gpointer data)
 static void
 append_member (GString *json, const char *name, const char *value)
 {
-  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), value);
-  g_autofree char *quoted = json_to_string (node, FALSE);
+  g_autoptr (WtJsonValue) node = wt_json_value_new_string (value);
+  g_autofree char *quoted = wt_json_value_to_text (node);
 
   g_string_append_printf (json, "\"%s\":%s", name, quoted);
 }

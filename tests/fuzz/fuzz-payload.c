@@ -12,13 +12,13 @@
 #include "wt-protocol-fuzz.h"
 
 /* The corpus has whole frames in it. */
-static JsonNode *
-find_payload (JsonNode *root)
+static WtJsonValue *
+find_payload (WtJsonValue *root)
 {
-  JsonNode *inner = NULL;
+  WtJsonValue *inner = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (root))
-    inner = json_object_get_member (json_node_get_object (root), "payload");
+  if (wt_json_value_is (root, WT_JSON_KIND_OBJECT))
+    inner = wt_json_value_get_member (root, "payload");
 
   return inner != NULL ? inner : root;
 }
@@ -27,7 +27,7 @@ static char *
 write_text (const WtPayload *payload, WtDialect dialect)
 {
   g_autoptr (WtJson) document = wt_json_new (NULL);
-  g_autoptr (JsonNode) node = wt_payload_to_json (payload, dialect, document);
+  g_autoptr (WtJsonValue) node = wt_payload_to_json (payload, dialect, document);
 
   return wt_json_write_text (document, node, WT_JSON_CANONICAL);
 }

@@ -19,46 +19,39 @@ is_secret_name (const char *name)
          || strcmp (name, "target_user") == 0;
 }
 
-static void plant (WtJson *document, JsonNode *node);
-
-static void
-plant_object (WtJson *document, JsonObject *object)
+/* A copy with the key wherever it must not be seen. Tokens stay what they are. */
+static WtJsonValue *
+plant (WtJson *document, WtJsonValue *value)
 {
-  g_autoptr (GList) names = json_object_get_members (object);
+  const char *text = wt_json_value_get_string (value);
+  WtJsonKind kind = wt_json_value_get_kind (value);
+  WtJsonValue *copy;
 
-  for (GList *l = names; l != NULL; l = l->next)
+  if (text != NULL && wt_json_get_lifted (document, text) == NULL)
     {
-      g_autofree char *name = g_strdup (l->data);
+      g_autofree char *planted = g_strconcat (text, "?api_key=" KEY, NULL);
 
-      if (is_secret_name (name))
-        json_object_set_string_member (object, name, KEY);
+      return wt_json_value_new_string (planted);
+    }
+  if (kind != WT_JSON_KIND_ARRAY && kind != WT_JSON_KIND_OBJECT)
+    return wt_json_value_ref (value);
+
+  copy = wt_json_value_new (kind);
+  for (guint i = 0; i < wt_json_value_get_length (value); i++)
+    {
+      WtJsonValue *element = wt_json_value_get_element (value, i);
+
+      if (kind == WT_JSON_KIND_ARRAY)
+        wt_json_value_append (copy, plant (document, element));
+      else if (is_secret_name (wt_json_value_get_name (value, i)))
+        wt_json_value_set_string (copy, wt_json_value_get_name (value, i), KEY);
       else
-        plant (document, json_object_get_member (object, name));
+        wt_json_value_set_member (copy, wt_json_value_get_name (value, i),
+                                  plant (document, element));
     }
-  json_object_set_string_member (object, "ApiKey", KEY);
-}
-
-static void
-plant (WtJson *document, JsonNode *node)
-{
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      plant_object (document, json_node_get_object (node));
-    }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        plant (document, json_array_get_element (array, i));
-    }
-  else if (json_node_get_value_type (node) == G_TYPE_STRING
-           && wt_json_get_lifted (document, json_node_get_string (node)) == NULL)
-    {
-      g_autofree char *text = g_strconcat (json_node_get_string (node), "?api_key=" KEY, NULL);
-
-      json_node_set_string (node, text);
-    }
+  if (kind == WT_JSON_KIND_OBJECT)
+    wt_json_value_set_string (copy, "ApiKey", KEY);
+  return copy;
 }
 
 static void
@@ -82,6 +75,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t length)
   g_autoptr (GBytes) bytes = g_bytes_new (data, length);
   g_autoptr (WtJson) document = wt_json_parse (bytes, NULL);
   g_autofree char *before = NULL;
+  g_autoptr (WtJsonValue) planted = NULL;
   g_autoptr (GBytes) frame = NULL;
 
   if (document == NULL)
@@ -94,11 +88,12 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t length)
 
   /* Where it stood already may be a place for words. */
   before = wt_json_write_text (document, wt_json_get_root (document), WT_JSON_COMPACT);
-  if (strstr (before, KEY) != NULL || !JSON_NODE_HOLDS_OBJECT (wt_json_get_root (document)))
+  if (strstr (before, KEY) != NULL
+      || !wt_json_value_is (wt_json_get_root (document), WT_JSON_KIND_OBJECT))
     return 0;
 
-  plant (document, wt_json_get_root (document));
-  frame = wt_json_to_bytes (document);
+  planted = plant (document, wt_json_get_root (document));
+  frame = wt_json_write (document, planted, WT_JSON_COMPACT);
   check_hidden (frame);
 
   return 0;

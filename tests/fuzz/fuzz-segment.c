@@ -10,20 +10,20 @@
 #include "wt-protocol-fuzz.h"
 #include "wt-segment.h"
 
-static JsonNode *
-get_member (JsonNode *node, const char *name)
+static WtJsonValue *
+get_member (WtJsonValue *node, const char *name)
 {
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (!wt_json_value_is (node, WT_JSON_KIND_OBJECT))
     return NULL;
 
-  return json_object_get_member (json_node_get_object (node), name);
+  return wt_json_value_get_member (node, name);
 }
 
 /* The corpus has whole frames in it. */
-static JsonNode *
-find_segment (JsonNode *root)
+static WtJsonValue *
+find_segment (WtJsonValue *root)
 {
-  JsonNode *inner = get_member (get_member (root, "payload"), "message_segment");
+  WtJsonValue *inner = get_member (get_member (root, "payload"), "message_segment");
 
   return inner != NULL ? inner : root;
 }
@@ -38,7 +38,7 @@ static char *
 write_text (WtSegment *segment, WtDialect dialect)
 {
   g_autoptr (WtJson) document = wt_json_new (NULL);
-  g_autoptr (JsonNode) node = wt_segment_to_json (segment, dialect, document);
+  g_autoptr (WtJsonValue) node = wt_segment_to_json (segment, dialect, document);
 
   return wt_json_write_text (document, node, WT_JSON_CANONICAL);
 }

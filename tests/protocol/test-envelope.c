@@ -141,7 +141,7 @@ test_round_trip (void)
   g_assert_cmpstr (info->template_info->name, ==, "t");
   g_assert_true (info->template_info->has_default);
   g_assert_false (info->template_info->is_default);
-  g_assert_true (json_object_has_member (info->template_info->items, "c"));
+  g_assert_true (wt_json_value_has_member (info->template_info->items, "c"));
 
   /* Two things are added or dropped on purpose: the null, and a file's name beside the file. */
   {
@@ -235,15 +235,16 @@ test_set_after_reading (void)
       "{'platform':'p','message_id':'i','time':1,'sender_info':'me','new':1}");
   g_autoptr (WtMessageInfo) info = wt_message_info_from_json (document, wt_json_get_root (document),
                                                               "info", NULL);
-  g_autoptr (JsonNode) node = NULL;
-  JsonObject *object;
+  g_autoptr (WtJsonValue) node = NULL;
+  WtJsonValue *object;
 
   g_assert_null (info->sender);
   info->sender = wt_party_new (wt_user_info_new ("p", "u", NULL, NULL), NULL);
   node = wt_message_info_to_json (info);
-  object = json_node_get_object (node);
-  g_assert_true (JSON_NODE_HOLDS_OBJECT (json_object_get_member (object, "sender_info")));
-  g_assert_cmpint (json_object_get_int_member (object, "new"), ==, 1);
+  object = node;
+  g_assert_true (
+      wt_json_value_is (wt_json_value_get_member (object, "sender_info"), WT_JSON_KIND_OBJECT));
+  g_assert_cmpint (wt_json_value_get_integer (wt_json_value_get_member (object, "new")), ==, 1);
 }
 
 static void

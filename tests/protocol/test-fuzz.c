@@ -212,39 +212,39 @@ static const char *const values[] = {
   "{\"url\":1,\"base64\":[],\"size\":\"x\"}",
 };
 
-static JsonNode *
+static WtJsonValue *
 make_value (void)
 {
-  return json_from_string (values[random_below (G_N_ELEMENTS (values))], NULL);
+  return wt_json_value_from_text (values[random_below (G_N_ELEMENTS (values))], NULL);
 }
 
 static void
-mutate_tree (JsonNode *node)
+mutate_tree (WtJsonValue *node)
 {
-  if (JSON_NODE_HOLDS_OBJECT (node) && json_object_get_size (json_node_get_object (node)) > 0)
+  if (wt_json_value_is (node, WT_JSON_KIND_OBJECT) && wt_json_value_get_length (node) > 0)
     {
-      JsonObject *object = json_node_get_object (node);
-      g_autoptr (GList) members = json_object_get_members (object);
-      const char *name = g_list_nth_data (members, random_below (g_list_length (members)));
-      JsonNode *member = json_object_get_member (object, name);
-      gboolean is_leaf = JSON_NODE_HOLDS_VALUE (member) || JSON_NODE_HOLDS_NULL (member);
+      WtJsonValue *object = node;
+      guint place = random_below (wt_json_value_get_length (object));
+      g_autofree char *name = g_strdup (wt_json_value_get_name (object, place));
+      WtJsonValue *member = wt_json_value_get_element (object, place);
+      gboolean is_leaf = wt_json_value_get_kind (member) < WT_JSON_KIND_ARRAY;
 
       if (!is_leaf && g_test_rand_int_range (0, 6) > 0)
         mutate_tree (member);
       else if (g_test_rand_int_range (0, 8) == 0)
-        json_object_remove_member (object, name);
+        wt_json_value_remove_member (object, name);
       else
-        json_object_set_member (object, name, make_value ());
+        wt_json_value_set_member (object, name, make_value ());
     }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
+  else if (wt_json_value_is (node, WT_JSON_KIND_ARRAY))
     {
-      JsonArray *array = json_node_get_array (node);
-      guint n = json_array_get_length (array);
+      WtJsonValue *array = node;
+      guint n = wt_json_value_get_length (array);
 
       if (n > 0 && g_test_rand_bit ())
-        mutate_tree (json_array_get_element (array, random_below (n)));
+        mutate_tree (wt_json_value_get_element (array, random_below (n)));
       else
-        json_array_add_element (array, make_value ());
+        wt_json_value_append (array, make_value ());
     }
 }
 

@@ -285,21 +285,21 @@ test_lift (gconstpointer data)
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (WtJson) document = wt_json_parse (bytes, NULL);
   g_autoptr (GBytes) output = wt_json_to_bytes (document);
-  JsonObject *root = json_node_get_object (wt_json_get_root (document));
-  JsonNode *element = json_array_get_element (json_object_get_array_member (root, "a"), 0);
-  GBytes *lifted = wt_json_get_lifted (document, json_node_get_string (element));
+  WtJsonValue *root = wt_json_get_root (document);
+  WtJsonValue *element = wt_json_value_get_element (wt_json_value_get_member (root, "a"), 0);
+  GBytes *lifted = wt_json_get_lifted (document, wt_json_value_get_string (element));
   g_autofree char *whole = wt_json_dup_text (document, element);
-  g_autoptr (JsonNode) settled = wt_json_copy (document, element, NULL);
+  g_autoptr (WtJsonValue) settled = wt_json_copy (document, element, NULL);
 
   g_assert_cmpint (lifted != NULL, ==, test->lifted);
   if (test->lifted)
-    g_assert_cmpuint (strlen (json_node_get_string (element)), <, 100);
+    g_assert_cmpuint (strlen (wt_json_value_get_string (element)), <, 100);
 
   wt_test_assert_same_json (output, bytes);
   g_assert_true (g_str_has_suffix (whole, body));
   g_assert_null (strchr (whole, '\\'));
-  g_assert_cmpstr (json_node_get_string (settled), ==, whole);
-  g_assert_cmpint (json_object_get_int_member (root, "b"), ==, 1);
+  g_assert_cmpstr (wt_json_value_get_string (settled), ==, whole);
+  g_assert_cmpint (wt_json_value_get_integer (wt_json_value_get_member (root, "b")), ==, 1);
 }
 
 static void
@@ -310,7 +310,7 @@ test_lift_names (void)
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (WtJson) document = wt_json_parse (bytes, NULL);
 
-  g_assert_true (json_object_has_member (json_node_get_object (wt_json_get_root (document)), body));
+  g_assert_true (wt_json_value_has_member (wt_json_get_root (document), body));
 }
 
 static void
@@ -321,11 +321,17 @@ test_lift_shares_bytes (void)
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (WtJson) document = wt_json_parse (bytes, NULL);
   GBytes *lifted = wt_json_get_lifted (document,
-                                       json_node_get_string (wt_json_get_root (document)));
+                                       wt_json_value_get_string (wt_json_get_root (document)));
 
   g_assert_nonnull (lifted);
   g_assert_true (g_bytes_get_data (lifted, NULL)
                  == (const char *) g_bytes_get_data (bytes, NULL) + 1);
+}
+
+static const char *
+get_string_element (WtJsonValue *array, guint index)
+{
+  return wt_json_value_get_string (wt_json_value_get_element (array, index));
 }
 
 /* What a peer writes never stands for something else, not even its own earlier tokens. */
@@ -336,20 +342,19 @@ test_tokens_cannot_be_forged (void)
   g_autofree char *text = g_strdup_printf ("[\"%s\"]", body);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (WtJson) first = wt_json_parse (bytes, NULL);
-  const char *token = json_array_get_string_element (json_node_get_array (wt_json_get_root (first)),
-                                                     0);
+  const char *token = get_string_element (wt_json_get_root (first), 0);
   g_autofree char *forged = g_strdup_printf ("[\"%s\",\"%s\",\"lifted-0\"]", body, token);
   g_autoptr (GBytes) forged_bytes = g_bytes_new (forged, strlen (forged));
   g_autoptr (WtJson) second = wt_json_parse (forged_bytes, NULL);
   g_autoptr (GBytes) output = wt_json_to_bytes (second);
-  JsonArray *array = json_node_get_array (wt_json_get_root (second));
-  const char *other = json_array_get_string_element (array, 0);
+  WtJsonValue *array = wt_json_get_root (second);
+  const char *other = get_string_element (array, 0);
   g_autofree char *out_of_range = g_strconcat (other, "99999999999999999999", NULL);
 
   g_assert_cmpstr (token, !=, other);
   g_assert_nonnull (wt_json_get_lifted (second, other));
-  g_assert_null (wt_json_get_lifted (second, json_array_get_string_element (array, 1)));
-  g_assert_null (wt_json_get_lifted (second, json_array_get_string_element (array, 2)));
+  g_assert_null (wt_json_get_lifted (second, get_string_element (array, 1)));
+  g_assert_null (wt_json_get_lifted (second, get_string_element (array, 2)));
   g_assert_null (wt_json_get_lifted (second, out_of_range));
   wt_test_assert_same_json (output, forged_bytes);
 }
@@ -358,14 +363,15 @@ static void
 test_lift_for_writing (void)
 {
   static const char *const unfit[] = { "", "a\"b", "a\\b", "a\nb", "麦", "a\001" };
-  g_autoptr (WtJson) document = wt_json_new (NULL);
+  WtJsonValue *root = wt_json_value_new (WT_JSON_KIND_ARRAY);
+  g_autoptr (WtJson) document = wt_json_new (root);
   g_autoptr (GBytes) fit = g_bytes_new_static ("QUJD", 4);
   g_autofree char *token = wt_json_lift (document, fit);
   g_autoptr (GBytes) output = NULL;
-  g_autoptr (GBytes) expected = wt_test_bytes ("'QUJD'");
+  g_autoptr (GBytes) expected = wt_test_bytes ("['QUJD']");
 
   g_assert_true (wt_json_get_lifted (document, token) == fit);
-  json_node_init_string (wt_json_get_root (document), token);
+  wt_json_value_append (root, wt_json_value_new_string (token));
   output = wt_json_to_bytes (document);
   g_assert_true (g_bytes_equal (output, expected));
 
@@ -431,7 +437,7 @@ static void
 test_styles (void)
 {
   g_autoptr (WtJson) document = wt_test_parse ("{'b':[1,2.0,{}],'a':{'x':[]}}");
-  JsonNode *root = wt_json_get_root (document);
+  WtJsonValue *root = wt_json_get_root (document);
   g_autofree char *compact = wt_json_write_text (document, root, WT_JSON_COMPACT);
   g_autofree char *canonical = wt_json_write_text (document, root, WT_JSON_CANONICAL);
   g_autofree char *pretty = wt_json_write_text (document, root, WT_JSON_PRETTY);
@@ -448,11 +454,9 @@ test_styles (void)
 static void
 test_no_infinity_is_written (void)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
-  g_autofree char *text = NULL;
+  g_autoptr (WtJsonValue) number = wt_json_value_new_double (G_MAXDOUBLE * 10);
+  g_autofree char *text = wt_json_value_to_text (number);
 
-  json_node_set_double (node, G_MAXDOUBLE * 10);
-  text = wt_json_write_text (NULL, node, WT_JSON_COMPACT);
   g_assert_cmpstr (text, ==, "null");
 }
 
@@ -462,7 +466,7 @@ test_new_unref (void)
   g_autoptr (WtJson) empty = wt_json_new (NULL);
   WtJson *again = wt_json_ref (empty);
 
-  g_assert_true (JSON_NODE_HOLDS_NULL (wt_json_get_root (again)));
+  g_assert_true (wt_json_value_is (wt_json_get_root (again), WT_JSON_KIND_NULL));
   wt_json_unref (again);
 }
 

@@ -22,14 +22,14 @@ test_lifted_elsewhere (void)
   g_autoptr (GBytes) output = NULL;
   const WtPayload *payload = wt_envelope_get_payload (envelope);
   WtSegment *first;
-  JsonNode *json;
+  WtJsonValue *json;
 
   g_assert_no_error (wt_envelope_get_error (envelope));
   first = wt_segment_get_child (payload->segment, 0);
   g_assert_cmpuint (strlen (wt_segment_get_text (first)), ==, 50001);
   g_assert_cmpstr (wt_segment_get_text (first) + 1, ==, body);
   json = wt_segment_get_json (wt_segment_get_child (payload->segment, 1));
-  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (json), "data") + 1, ==,
+  g_assert_cmpstr (wt_json_value_get_string (wt_json_value_get_member (json, "data")) + 1, ==,
                    body);
   {
     g_autofree char *config = wt_message_info_dup_config (payload->info, "x");
@@ -41,7 +41,7 @@ test_lifted_elsewhere (void)
   g_assert_null (payload->info->sender->user->nickname);
   g_assert_null (wt_envelope_get_sender_user (envelope));
 
-  g_assert_true (json_object_has_member (payload->info->sender->user->extra, "user_nickname"));
+  g_assert_true (wt_json_value_has_member (payload->info->sender->user->extra, "user_nickname"));
   output = wt_envelope_to_bytes (envelope, WT_DIALECT_GUIDE);
   {
     g_autoptr (GString) expected = g_string_new (text);

@@ -103,7 +103,7 @@ static inline GBytes *
 wt_test_write_segment (WtSegment *segment, WtDialect dialect)
 {
   g_autoptr (WtJson) document = wt_json_new (NULL);
-  g_autoptr (JsonNode) node = wt_segment_to_json (segment, dialect, document);
+  g_autoptr (WtJsonValue) node = wt_segment_to_json (segment, dialect, document);
 
   return wt_json_write (document, node, WT_JSON_COMPACT);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-frame-export.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "wt-json.h"
 #include "wt-log.h"
 
 /* One frame a line, as docs/inspector.md has it. */
@@ -63,81 +63,73 @@ get_kind_nick (WtFrame *frame)
 }
 
 static void
-put (JsonBuilder *builder, const char *name, const char *value)
+put (WtJsonValue *object, const char *name, const char *value)
 {
-  if (value == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
+  if (value != NULL)
+    wt_json_value_set_string (object, name, value);
 }
 
 static void
-put_number (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-put_time (JsonBuilder *builder, WtFrame *frame)
+put_time (WtJsonValue *object, WtFrame *frame)
 {
   gint64 time = wt_frame_get_time (frame);
   g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (seconds, "%Y-%m-%dT%H:%M:%S");
   g_autofree char *text = g_strdup_printf ("%s.%06dZ", date, (int) (time % G_USEC_PER_SEC));
 
-  put (builder, "time", text);
+  put (object, "time", text);
 }
 
 static void
-put_ack (JsonBuilder *builder, const Line *line)
+put_ack (WtJsonValue *object, const Line *line)
 {
   static const char *const nicks[] = { NULL, "pending", "done", "lost" };
 
-  put (builder, "ack", nicks[line->ack]);
+  put (object, "ack", nicks[line->ack]);
   if (line->pair != 0)
-    put_number (builder, "pair", (gint64) line->pair);
+    wt_json_value_set_integer (object, "pair", (gint64) line->pair);
   if (line->round_trip >= 0)
-    put_number (builder, "round_trip_us", line->round_trip);
+    wt_json_value_set_integer (object, "round_trip_us", line->round_trip);
 }
 
 static void
-put_state (JsonBuilder *builder, WtFrame *frame)
+put_state (WtJsonValue *object, WtFrame *frame)
 {
   g_autoptr (GEnumClass) states = g_type_class_ref (WT_TYPE_CONNECTION_STATE);
   GEnumValue *state = g_enum_get_value (states, (int) wt_frame_get_state (frame));
   WtDiagnosis *diagnosis = wt_frame_get_diagnosis (frame);
   g_autofree char *detail = NULL;
 
-  put (builder, "state", state != NULL ? state->value_nick : NULL);
+  put (object, "state", state != NULL ? state->value_nick : NULL);
   if (diagnosis == NULL)
     return;
   /* A server may say the key in its reason for closing. */
   if (wt_diagnosis_get_detail (diagnosis) != NULL)
     detail = wt_log_redact (wt_diagnosis_get_detail (diagnosis));
-  put (builder, "reason", wt_diagnosis_kind_to_nick (wt_diagnosis_get_kind (diagnosis)));
-  put_number (builder, "code", wt_diagnosis_get_code (diagnosis));
-  put (builder, "detail", detail);
+  put (object, "reason", wt_diagnosis_kind_to_nick (wt_diagnosis_get_kind (diagnosis)));
+  wt_json_value_set_integer (object, "code", wt_diagnosis_get_code (diagnosis));
+  put (object, "detail", detail);
 }
 
 static void
-put_warnings (JsonBuilder *builder, GPtrArray *lints)
+put_warnings (WtJsonValue *object, GPtrArray *lints)
 {
+  WtJsonValue *array;
+
   if (lints == NULL || lints->len == 0)
     return;
 
-  json_builder_set_member_name (builder, "warnings");
-  json_builder_begin_array (builder);
+  array = wt_json_value_new (WT_JSON_KIND_ARRAY);
+  wt_json_value_set_member (object, "warnings", array);
   for (guint i = 0; i < lints->len; i++)
     {
       const WtLint *lint = g_ptr_array_index (lints, i);
+      WtJsonValue *warning = wt_json_value_new (WT_JSON_KIND_OBJECT);
 
-      json_builder_begin_object (builder);
-      put (builder, "rule", wt_lint_rule_to_nick (lint->rule));
-      put (builder, "detail", lint->detail);
-      json_builder_end_object (builder);
+      put (warning, "rule", wt_lint_rule_to_nick (lint->rule));
+      put (warning, "detail", lint->detail);
+      wt_json_value_append (array, warning);
     }
-  json_builder_end_array (builder);
 }
 
 /* The frame itself comes last, as it is kept: whole, it is an object already. */
@@ -145,7 +137,7 @@ static void
 append_frame (GString *text, WtFrame *frame)
 {
   const char *json = wt_frame_get_json (frame);
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (WtJsonValue) string = NULL;
   g_autofree char *quoted = NULL;
 
   if (json == NULL)
@@ -155,8 +147,8 @@ append_frame (GString *text, WtFrame *frame)
       g_string_append_printf (text, ",\"frame\":%s", json);
       return;
     }
-  node = json_node_init_string (json_node_alloc (), json);
-  quoted = json_to_string (node, FALSE);
+  string = wt_json_value_new_string (json);
+  quoted = wt_json_value_to_text (string);
   g_string_append_printf (text, ",\"frame_text\":%s,\"frame_cut\":%" G_GSIZE_FORMAT, quoted,
                           wt_frame_get_cut (frame));
 }
@@ -164,35 +156,31 @@ append_frame (GString *text, WtFrame *frame)
 static char *
 write_line (const Line *line)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *object = NULL;
+  g_autoptr (WtJsonValue) object = wt_json_value_new (WT_JSON_KIND_OBJECT);
+  g_autofree char *members = NULL;
   g_autoptr (GString) text = NULL;
   WtFrame *frame = line->frame;
   WtFrameKind kind = wt_frame_get_kind (frame);
 
-  json_builder_begin_object (builder);
-  put_number (builder, "serial", (gint64) wt_frame_get_serial (frame));
-  put_time (builder, frame);
-  put (builder, "kind", get_kind_nick (frame));
+  wt_json_value_set_integer (object, "serial", (gint64) wt_frame_get_serial (frame));
+  put_time (object, frame);
+  put (object, "kind", get_kind_nick (frame));
   if (kind != WT_FRAME_PAUSE)
-    put (builder, "account", wt_frame_get_account_name (frame));
+    put (object, "account", wt_frame_get_account_name (frame));
   if (kind == WT_FRAME_STATE)
-    put_state (builder, frame);
+    put_state (object, frame);
   else if (kind != WT_FRAME_PAUSE)
-    put (builder, "direction", wt_frame_get_outgoing (frame) ? "sent" : "received");
+    put (object, "direction", wt_frame_get_outgoing (frame) ? "sent" : "received");
   if (wt_frame_get_json (frame) != NULL)
-    put_number (builder, "size", (gint64) wt_frame_get_size (frame));
-  put (builder, "type", wt_frame_get_type_name (frame));
-  put (builder, "msg_id", wt_frame_get_msg_id (frame));
-  put (builder, "acked_msg_id", wt_frame_get_acked_msg_id (frame));
-  put_ack (builder, line);
-  put_warnings (builder, wt_frame_get_lints (frame));
-  json_builder_end_object (builder);
+    wt_json_value_set_integer (object, "size", (gint64) wt_frame_get_size (frame));
+  put (object, "type", wt_frame_get_type_name (frame));
+  put (object, "msg_id", wt_frame_get_msg_id (frame));
+  put (object, "acked_msg_id", wt_frame_get_acked_msg_id (frame));
+  put_ack (object, line);
+  put_warnings (object, wt_frame_get_lints (frame));
 
-  root = json_builder_get_root (builder);
-  object = json_to_string (root, FALSE);
-  text = g_string_new_len (object, (gssize) strlen (object) - 1);
+  members = wt_json_value_to_text (object);
+  text = g_string_new_len (members, (gssize) strlen (members) - 1);
   append_frame (text, frame);
   g_string_append (text, "}\n");
   return g_string_free (g_steal_pointer (&text), FALSE);

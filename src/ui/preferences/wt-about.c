@@ -78,9 +78,8 @@ wt_about_dup_debug_info (void)
 static void
 add_acknowledgements (AdwAboutWindow *window)
 {
-  const char *libraries[] = { "GTK https://www.gtk.org",     "libadwaita https://gnome.org",
-                              "libsoup https://libsoup.org", "json-glib https://gnome.org",
-                              "SQLite https://sqlite.org",   NULL };
+  const char *libraries[] = { "GTK https://www.gtk.org", "libadwaita https://gnome.org",
+                              "libsoup https://libsoup.org", "SQLite https://sqlite.org", NULL };
 
   adw_about_window_add_acknowledgement_section (window, _ ("Made With"), libraries);
 }

@@ -47,45 +47,44 @@ static const char *const url_names[] = {
 };
 
 /* What was sent as `data`; that of the object within a `dict`. */
-static JsonNode *
+static WtJsonValue *
 get_data (WtSegment *segment)
 {
-  JsonNode *node = wt_segment_get_json (segment);
+  WtJsonValue *node = wt_segment_get_json (segment);
 
-  for (guint i = 0; i < 2 && node != NULL && JSON_NODE_HOLDS_OBJECT (node); i++)
+  for (guint i = 0; i < 2 && wt_json_value_is (node, WT_JSON_KIND_OBJECT); i++)
     {
-      JsonObject *object = json_node_get_object (node);
+      WtJsonValue *object = node;
 
-      if (!json_object_has_member (object, "type") || !json_object_has_member (object, "data"))
+      if (!wt_json_value_has_member (object, "type") || !wt_json_value_has_member (object, "data"))
         break;
-      node = json_object_get_member (object, "data");
+      node = wt_json_value_get_member (object, "data");
     }
   return node;
 }
 
 /* A string in one line; empty ones are none. */
 static char *
-dup_line (JsonNode *node)
+dup_line (WtJsonValue *node)
 {
   g_autofree char *line = NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (!wt_json_value_is (node, WT_JSON_KIND_STRING))
     return NULL;
 
-  line = wt_display_text_line (json_node_get_string (node), MOST_CHARACTERS);
+  line = wt_display_text_line (wt_json_value_get_string (node), MOST_CHARACTERS);
   return *line != '\0' ? g_steal_pointer (&line) : NULL;
 }
 
 static char *
-dup_first (JsonNode *data, const char *const *names)
+dup_first (WtJsonValue *data, const char *const *names)
 {
-  if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
+  if (!wt_json_value_is (data, WT_JSON_KIND_OBJECT))
     return NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      char *line = dup_line (json_object_get_member (json_node_get_object (data), names[i]));
+      char *line = dup_line (wt_json_value_get_member (data, names[i]));
 
       if (line != NULL)
         return line;
@@ -95,25 +94,24 @@ dup_first (JsonNode *data, const char *const *names)
 
 /* Whole, or not at all. */
 static char *
-dup_url (JsonNode *data)
+dup_url (WtJsonValue *data)
 {
-  JsonNode *candidates[G_N_ELEMENTS (url_names)] = { NULL };
+  WtJsonValue *candidates[G_N_ELEMENTS (url_names)] = { NULL };
 
   if (data == NULL)
     return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (data))
+  if (!wt_json_value_is (data, WT_JSON_KIND_OBJECT))
     candidates[0] = data;
-  for (guint i = 0; JSON_NODE_HOLDS_OBJECT (data) && url_names[i] != NULL; i++)
-    candidates[i] = json_object_get_member (json_node_get_object (data), url_names[i]);
+  for (guint i = 0; wt_json_value_is (data, WT_JSON_KIND_OBJECT) && url_names[i] != NULL; i++)
+    candidates[i] = wt_json_value_get_member (data, url_names[i]);
 
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
-      JsonNode *node = candidates[i];
+      WtJsonValue *node = candidates[i];
 
-      if (node != NULL && JSON_NODE_HOLDS_VALUE (node)
-          && json_node_get_value_type (node) == G_TYPE_STRING
-          && wt_linkify_is_allowed (json_node_get_string (node)))
-        return g_strdup (json_node_get_string (node));
+      if (wt_json_value_is (node, WT_JSON_KIND_STRING)
+          && wt_linkify_is_allowed (wt_json_value_get_string (node)))
+        return g_strdup (wt_json_value_get_string (node));
     }
   return NULL;
 }
@@ -165,7 +163,7 @@ WtCardWords *
 wt_card_words_new (WtSegment *segment)
 {
   WtCardWords *self = g_new0 (WtCardWords, 1);
-  JsonNode *data = get_data (segment);
+  WtJsonValue *data = get_data (segment);
   gboolean labelled;
   const char *words = find_words (wt_segment_get_type_name (segment), &labelled);
   g_autofree char *name = words != NULL ? g_strdup (words)
@@ -190,7 +188,8 @@ wt_card_words_new (WtSegment *segment)
   about = dup_first (data, author_names);
   if (about == NULL)
     about = dup_first (data, description_names);
-  if (title != NULL && words != NULL && self->url != NULL && !JSON_NODE_HOLDS_OBJECT (data))
+  if (title != NULL && words != NULL && self->url != NULL
+      && !wt_json_value_is (data, WT_JSON_KIND_OBJECT))
     {
       /* An address alone: it is what stands below. */
       self->title = g_steal_pointer (&name);

@@ -102,9 +102,9 @@ wt_raw_json_copy_button_new (const char *text)
 static char *
 write_segment (WtSegment *segment)
 {
-  g_autoptr (JsonNode) node = wt_segment_to_json (segment, WT_DIALECT_GUIDE, NULL);
+  g_autoptr (WtJsonValue) node = wt_segment_to_json (segment, WT_DIALECT_GUIDE, NULL);
 
-  return json_to_string (node, FALSE);
+  return wt_json_value_to_text (node);
 }
 
 static gboolean

@@ -220,9 +220,9 @@ static char *
 write_segment (WtSegment *segment, WtDialect dialect)
 {
   g_autoptr (WtSegment) filled = wt_segment_map_media (segment, fill_in, NULL, NULL);
-  g_autoptr (JsonNode) node = wt_segment_to_json (filled, dialect, NULL);
+  g_autoptr (WtJsonValue) node = wt_segment_to_json (filled, dialect, NULL);
 
-  return json_to_string (node, FALSE);
+  return wt_json_value_to_text (node);
 }
 
 /* What is sent, as it is on the wire in both dialects. */
