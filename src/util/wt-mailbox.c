@@ -122,6 +122,37 @@ wt_mailbox_unref (WtMailbox *self)
   g_free (self);
 }
 
+/* Wakes the context up. */
+static void
+attach (gpointer data)
+{
+  WtMailbox *self = data;
+
+  g_mutex_lock (&self->mutex);
+  if (self->source != NULL)
+    g_source_attach (self->source, self->context);
+  g_mutex_unlock (&self->mutex);
+  wt_mailbox_unref (self);
+}
+
+static gboolean
+end_turn (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* What a turn of the poster's own loop posts arrives together: to wake the other thread up for each of a hundred letters
+ * takes longer than to make them. Where that loop ends before, its sources go, and this one attaches all the same. */
+static void
+attach_after_turn (WtMailbox *self, GMainContext *own)
+{
+  g_autoptr (GSource) turn = g_idle_source_new ();
+
+  g_source_set_priority (turn, G_PRIORITY_DEFAULT);
+  g_source_set_callback (turn, end_turn, self, attach);
+  g_source_attach (turn, own);
+}
+
 /**
  * wt_mailbox_post:
  * @self: a mailbox
@@ -132,7 +163,8 @@ wt_mailbox_unref (WtMailbox *self)
 void
 wt_mailbox_post (WtMailbox *self, gpointer letter)
 {
-  g_autoptr (GSource) source = NULL;
+  GMainContext *own = g_main_context_get_thread_default ();
+  gboolean is_first;
 
   g_return_if_fail (letter != NULL);
 
@@ -145,19 +177,21 @@ wt_mailbox_post (WtMailbox *self, gpointer letter)
       return;
     }
   g_queue_push_tail (&self->letters, letter);
-  if (self->source == NULL)
+  is_first = self->source == NULL;
+  if (is_first)
     {
       /* Below painting (GDK_PRIORITY_REDRAW), so that a flood of letters never starves it. */
       self->source = g_idle_source_new ();
       g_source_set_priority (self->source, G_PRIORITY_HIGH_IDLE + 30);
       g_source_set_callback (self->source, deliver, wt_mailbox_ref (self),
                              (GDestroyNotify) wt_mailbox_unref);
-      source = g_source_ref (self->source);
     }
   g_mutex_unlock (&self->mutex);
 
-  if (source != NULL)
-    g_source_attach (source, self->context);
+  if (is_first && own != NULL && own != self->context && g_main_depth () > 0)
+    attach_after_turn (wt_mailbox_ref (self), own);
+  else if (is_first)
+    attach (wt_mailbox_ref (self));
 }
 
 /**

@@ -67,6 +67,23 @@ test_mailbox_from_worker (void)
   wt_mailbox_unref (fixture.mailbox);
 }
 
+/* What one turn of the poster's loop posts comes together, and comes even where it was the last turn. */
+static void
+test_mailbox_turn (void)
+{
+  Fixture fixture = { 0 };
+
+  fixture.worker = wt_worker_new ("test");
+  fixture.mailbox = wt_mailbox_new (NULL, 5000, NULL, receive, &fixture);
+  wt_worker_invoke (fixture.worker, post_thousand, &fixture, count_free);
+  wt_worker_stop (fixture.worker);
+  g_object_unref (fixture.worker);
+  wt_test_wait_until (fixture.next == 1000);
+  g_assert_cmpuint (fixture.calls, ==, 1);
+  wt_mailbox_close (fixture.mailbox);
+  wt_mailbox_unref (fixture.mailbox);
+}
+
 static void
 test_mailbox_closed (void)
 {
@@ -100,6 +117,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/worker/mailbox", test_mailbox_from_worker);
+  g_test_add_func ("/worker/mailbox-turn", test_mailbox_turn);
   g_test_add_func ("/worker/mailbox-closed", test_mailbox_closed);
   g_test_add_func ("/worker/stop-runs-what-waits", test_stop_runs_what_waits);
   return g_test_run ();
