@@ -15,7 +15,6 @@
 #include "wt-cli-output.h"
 #include "wt-cli-profile.h"
 #include "wt-escape.h"
-#include "wt-export-json.h"
 #include "wt-json.h"
 
 typedef struct

@@ -3,6 +3,7 @@
 
 #include "wt-endpoint-url.h"
 
+#include "wt-digits.h"
 #include "wt-endpoint.h"
 
 #include <gio/gio.h>
@@ -191,7 +192,7 @@ parse_port (const char *text, guint16 *port, GError **error)
 {
   guint64 value = 0;
 
-  if (!is_digits (text) || !g_ascii_string_to_unsigned (text, 10, 1, 65535, &value, NULL))
+  if (!wt_digits_parse (text, 65535, &value) || value == 0)
     {
       g_set_error_literal (
           error, WT_ENDPOINT_ERROR, WT_ENDPOINT_ERROR_PORT,

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "wt-digits.h"
 #include "wt-json-string.h"
 #include "wt-json.h"
 
@@ -189,11 +190,13 @@ measure_number (const guint8 *text, const guint8 *end, gboolean *is_integer)
 static WtJsonValue *
 make_number (const char *number, gboolean is_integer)
 {
-  gint64 integer;
+  gboolean is_negative = *number == '-';
+  guint64 size;
   double value;
 
-  if (is_integer && g_ascii_string_to_signed (number, 10, G_MININT64, G_MAXINT64, &integer, NULL))
-    return wt_json_value_new_integer (integer);
+  if (is_integer
+      && wt_digits_parse (number + is_negative, (guint64) G_MAXINT64 + is_negative, &size))
+    return wt_json_value_new_integer ((gint64) (is_negative ? 0 - size : size));
 
   value = g_ascii_strtod (number, NULL);
   return wt_json_value_new_double (CLAMP (value, -G_MAXDOUBLE, G_MAXDOUBLE));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "wt-digits.h"
 #include "wt-json-fields.h"
 #include "wt-json-read.h"
 #include "wt-json-string.h"
@@ -196,7 +197,7 @@ wt_json_get_lifted (WtJson *self, const char *token)
     return NULL;
 
   digits = token + strlen (self->token_prefix);
-  if (!g_ascii_string_to_unsigned (digits, 10, 0, self->lifted->len - 1, &index, NULL))
+  if (!wt_digits_parse (digits, self->lifted->len - 1, &index))
     return NULL;
 
   return g_ptr_array_index (self->lifted, index);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "wt-digits.h"
+
 #define DEFAULT_RATE 4096
 #define DEEP 100000
 
@@ -37,7 +39,7 @@ refuse (const char *what, GError **error)
 static gboolean
 parse_number (const char *value, guint64 most, guint64 *number, GError **error)
 {
-  if (value != NULL && g_ascii_string_to_unsigned (value, 10, 0, most, number, NULL))
+  if (value != NULL && wt_digits_parse (value, most, number))
     return TRUE;
   g_set_error (error, WT_FAULT_ERROR, WT_FAULT_ERROR_VALUE,
                "expected a number from 0 to %" G_GUINT64_FORMAT, most);
