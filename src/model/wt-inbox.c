@@ -24,11 +24,18 @@ typedef enum
 typedef struct
 {
   ItemState state;
-  WtEnvelope *envelope;
   WtRoute *route;
-  gint64 time;            /* when it was received, by our clock */
-  guint failures;         /* to store it, for no reason that is known */
-  WtSegment *segment;     /* (nullable): what it says, with blobs in the place of base64 */
+  gint64 time;    /* when it was received, by our clock */
+  gsize size;     /* of the frame, in bytes */
+  guint failures; /* to store it, for no reason that is known */
+
+  /* Until there is a message. */
+  WtEnvelope *envelope;
+  WtSegment *segment; /* (nullable): what it says, with blobs in the place of base64 */
+
+  /* What is stored; NULL until it is known. */
+  WtConversationRecord *conversation;
+  WtMessageRecord *message;
   GPtrArray *attachments; /* of WtAttachmentRecord */
 } Item;
 
@@ -74,9 +81,11 @@ item_free (gpointer data)
 {
   Item *item = data;
 
-  wt_envelope_unref (item->envelope);
   wt_route_free (item->route);
+  g_clear_pointer (&item->envelope, wt_envelope_unref);
   g_clear_pointer (&item->segment, wt_segment_unref);
+  g_clear_pointer (&item->conversation, wt_conversation_record_free);
+  g_clear_pointer (&item->message, wt_message_record_free);
   g_clear_pointer (&item->attachments, g_ptr_array_unref);
   g_free (item);
 }
@@ -220,7 +229,7 @@ remove_item (WtInbox *self, Item *item)
   if (self->next == link)
     self->next = link->next;
   g_queue_delete_link (&self->items, link);
-  self->bytes -= wt_envelope_get_size (item->envelope);
+  self->bytes -= item->size;
   item_free (item);
 }
 
@@ -245,7 +254,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
 
   if (stored != NULL)
     {
-      self->funcs.acknowledge (wt_envelope_get_msg_id (item->envelope), self->data);
+      self->funcs.acknowledge (item->message->msg_id, self->data);
       if (!stored->repeat)
         self->funcs.stored (g_steal_pointer (&stored), item->route->reply_key, self->data);
     }
@@ -256,17 +265,22 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
   update_crowded (self);
 }
 
+/* Nothing is asked of the frame any more: its tree goes while it is at hand, not when it is long out of the caches. */
+static void
+make_message (WtInbox *self, Item *item)
+{
+  item->conversation = wt_inbox_make_conversation (self->account_id, item->route);
+  item->message = wt_inbox_make_message (item->envelope, item->route, item->segment, item->time);
+  g_clear_pointer (&item->segment, wt_segment_unref);
+  g_clear_pointer (&item->envelope, wt_envelope_unref);
+}
+
 static void
 store (WtInbox *self, Item *item)
 {
-  g_autoptr (WtConversationRecord) conversation = wt_inbox_make_conversation (self->account_id,
-                                                                              item->route);
-  g_autoptr (WtMessageRecord) message = wt_inbox_make_message (item->envelope, item->route,
-                                                               item->segment, item->time);
-
   item->state = ITEM_STORING;
-  wt_message_store_add_async (self->database, conversation, message, item->attachments, NULL,
-                              on_stored, pending_new (self, item));
+  wt_message_store_add_async (self->database, item->conversation, item->message, item->attachments,
+                              NULL, on_stored, pending_new (self, item));
 }
 
 /* Moves items on, in order: nothing is stored before what came earlier is at least on its way there. */
@@ -281,14 +295,17 @@ pump (WtInbox *self)
         return;
       if (item->state == ITEM_STORING)
         continue;
-      if (item->segment == NULL
-          && wt_segment_has_base64 (wt_envelope_get_payload (item->envelope)->segment))
+      if (item->message == NULL && item->segment == NULL)
         {
-          keep_elsewhere (self, item);
-          return;
+          if (wt_segment_has_base64 (wt_envelope_get_payload (item->envelope)->segment))
+            {
+              keep_elsewhere (self, item);
+              return;
+            }
+          keep_here (self, item);
         }
-      if (item->segment == NULL)
-        keep_here (self, item);
+      if (item->message == NULL)
+        make_message (self, item);
       store (self, item);
     }
 }
@@ -427,8 +444,9 @@ wt_inbox_receive (WtInbox *self, WtEnvelope *envelope)
   item->envelope = wt_envelope_ref (envelope);
   item->route = g_steal_pointer (&route);
   item->time = wt_clock_get_real (self->clock);
+  item->size = wt_envelope_get_size (envelope);
   g_queue_push_tail (&self->items, item);
-  self->bytes += wt_envelope_get_size (item->envelope);
+  self->bytes += item->size;
   if (self->next == NULL)
     self->next = self->items.tail;
   pump (self);

@@ -9,6 +9,8 @@
 
 /* Nothing that was read is deeper; what is built here never comes near. */
 #define MAX_DEPTH (2 * WT_PROTOCOL_MAX_DEPTH)
+/* Bytes that are hashed together. */
+#define HASH_AT_ONCE 512
 
 typedef struct
 {
@@ -21,7 +23,31 @@ typedef struct
   char *buffer;
   GString *out;
   GChecksum *checksum;
+  char unhashed[HASH_AT_ONCE]; /* what @checksum does not know yet */
+  gsize n_unhashed;
 } Writer;
+
+static void
+hash_rest (Writer *self)
+{
+  g_checksum_update (self->checksum, (const guchar *) self->unhashed, (gssize) self->n_unhashed);
+  self->n_unhashed = 0;
+}
+
+/* Most of what is put is a few bytes long. */
+static void
+hash (Writer *self, const void *bytes, gsize length)
+{
+  if (length > sizeof self->unhashed - self->n_unhashed)
+    hash_rest (self);
+  if (length > sizeof self->unhashed)
+    {
+      g_checksum_update (self->checksum, bytes, (gssize) length);
+      return;
+    }
+  memcpy (self->unhashed + self->n_unhashed, bytes, length);
+  self->n_unhashed += length;
+}
 
 static void
 put (Writer *self, const void *bytes, gsize length)
@@ -31,7 +57,7 @@ put (Writer *self, const void *bytes, gsize length)
   if (self->out != NULL)
     g_string_append_len (self->out, bytes, (gssize) length);
   if (self->checksum != NULL)
-    g_checksum_update (self->checksum, bytes, (gssize) length);
+    hash (self, bytes, length);
   self->length += length;
 }
 
@@ -333,6 +359,7 @@ wt_json_digest (WtJson *document, WtJsonValue *node)
   Writer writer = { .document = document, .style = WT_JSON_CANONICAL, .checksum = checksum };
 
   put_node (&writer, node);
+  hash_rest (&writer);
 
   return g_strdup (g_checksum_get_string (checksum));
 }
