@@ -140,6 +140,26 @@ put_integer (Writer *self, gint64 value)
   put_text (self, buffer);
 }
 
+/* Most numbers with a fraction are times, in seconds: what is a whole number of microseconds is written as below, without
+ * a search for its precision. Doubles are close enough to each other there that no shorter text would be read as it. */
+static gboolean
+put_time (Writer *self, double value)
+{
+  double micros = nearbyint (value * G_USEC_PER_SEC);
+  char buffer[32];
+  int length;
+
+  if (value < 1 || value >= 4e9 || micros / G_USEC_PER_SEC != value || value == floor (value))
+    return FALSE;
+
+  length = g_snprintf (buffer, sizeof buffer, "%" G_GINT64_FORMAT ".%06d",
+                       (gint64) micros / G_USEC_PER_SEC, (int) ((gint64) micros % G_USEC_PER_SEC));
+  while (buffer[length - 1] == '0')
+    length--;
+  put (self, buffer, (gsize) length);
+  return TRUE;
+}
+
 /* The shortest of the usual precisions that reads back as the same number. */
 static void
 put_double (Writer *self, double value)
@@ -159,6 +179,9 @@ put_double (Writer *self, double value)
       put_integer (self, (gint64) value);
       return;
     }
+
+  if (put_time (self, value))
+    return;
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {

@@ -2,6 +2,8 @@
 
 #include "wt-json.h"
 
+#include <math.h>
+
 #include "wt-json-fields.h"
 #include "wt-json-string.h"
 #include "wt-protocol-test.h"
@@ -460,6 +462,54 @@ test_no_infinity_is_written (void)
   g_assert_cmpstr (text, ==, "null");
 }
 
+/* However it is written, it is the shortest of these that reads back as the same. */
+static char *
+find_shortest (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int precision = 15; precision <= 17; precision++)
+    {
+      g_autofree char *format = g_strdup_printf ("%%.%dg", precision);
+
+      g_ascii_formatd (buffer, sizeof buffer, format, value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+  return strpbrk (buffer, ".e") == NULL ? g_strconcat (buffer, ".0", NULL) : g_strdup (buffer);
+}
+
+static double
+make_double (void)
+{
+  switch (g_test_rand_int_range (0, 4))
+    {
+    case 0:
+      return (double) g_test_rand_int_range (0, G_MAXINT32)
+             + g_test_rand_int_range (0, 1000000) / 1e6;
+    case 1:
+      return g_test_rand_double_range (-1e10, 2e10);
+    case 2:
+      return floor (g_test_rand_double_range (0, 1e4)) / 1000;
+    default:
+      return ldexp (g_test_rand_double_range (-1, 1), g_test_rand_int_range (-40, 60));
+    }
+}
+
+static void
+test_doubles (void)
+{
+  for (guint i = 0; i < 20000; i++)
+    {
+      double value = make_double ();
+      g_autoptr (WtJsonValue) number = wt_json_value_new_double (value);
+      g_autofree char *text = wt_json_value_to_text (number);
+      g_autofree char *shortest = find_shortest (value);
+
+      g_assert_cmpstr (text, ==, shortest);
+    }
+}
+
 static void
 test_new_unref (void)
 {
@@ -496,6 +546,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/make-valid", test_make_valid);
   g_test_add_func ("/json/plain", test_plain_at_every_place);
   g_test_add_func ("/json/styles", test_styles);
+  g_test_add_func ("/json/doubles", test_doubles);
   g_test_add_func ("/json/no-infinity", test_no_infinity_is_written);
   g_test_add_func ("/json/new-unref", test_new_unref);
 
