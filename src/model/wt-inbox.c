@@ -7,8 +7,8 @@
 /* How long to wait before storing is tried again, where the disk is full or the file is locked. */
 #define RETRY_MS 2000
 
-/* More than this need not be parsed before some of it is on the disk: enough for the transactions that take them together. */
-#define MOST_MESSAGES 1000
+/* More than this need not be parsed before some of it is on the disk: one transaction is written while the next is read. */
+#define MOST_MESSAGES 2000
 #define MOST_BYTES (64 * 1024 * 1024)
 
 /* So often storing is tried where nobody knows why it fails. */
@@ -392,7 +392,7 @@ wt_inbox_new (WtDatabase *database,
 /**
  * wt_inbox_set_limits:
  * @self: an inbox
- * @messages: how many may wait for the disk; 1000 at first
+ * @messages: how many may wait for the disk; 2000 at first
  * @bytes: how long their frames may be together; 64 MiB at first
  *
  * What is received beyond is taken nevertheless, but #WtInboxFuncs.crowded is called with %TRUE, and with %FALSE once
