@@ -106,7 +106,7 @@ wt_lint_list_add (GPtrArray *list, WtLintRule rule, const char *detail)
 static WtJsonValue *
 get_object (WtJsonValue *parent, const char *name)
 {
-  WtJsonValue *node = parent != NULL ? wt_json_value_get_member (parent, name) : NULL;
+  WtJsonValue *node = wt_json_value_get_member (parent, name);
 
   return wt_json_value_is (node, WT_JSON_KIND_OBJECT) ? node : NULL;
 }
@@ -207,7 +207,7 @@ check_part (Walk *walk, const char *kind, WtJsonValue *data, guint place)
         wt_lint_list_add (walk->list, WT_LINT_REPLY_PLACE, NULL);
     }
   else if ((strcmp (kind, "text") == 0 && !is_text (data))
-           || (strcmp (kind, "dict") == 0 && (!wt_json_value_is (data, WT_JSON_KIND_OBJECT)))
+           || (strcmp (kind, "dict") == 0 && !wt_json_value_is (data, WT_JSON_KIND_OBJECT))
            || (strcmp (kind, "at") == 0 && !is_mention (data)) || strcmp (kind, "reply") == 0)
     wt_lint_list_add (walk->list, WT_LINT_SEGMENT_DATA, kind);
   else if (strcmp (kind, "text") != 0 && strcmp (kind, "dict") != 0 && strcmp (kind, "at") != 0)
@@ -219,8 +219,8 @@ static void
 check_segment (Walk *walk, WtJsonValue *node, guint place, gboolean in_list)
 {
   WtJsonValue *object = wt_json_value_is (node, WT_JSON_KIND_OBJECT) ? node : NULL;
-  WtJsonValue *kind = object != NULL ? wt_json_value_get_member (object, "type") : NULL;
-  WtJsonValue *data = object != NULL ? wt_json_value_get_member (object, "data") : NULL;
+  WtJsonValue *kind = wt_json_value_get_member (object, "type");
+  WtJsonValue *data = wt_json_value_get_member (object, "data");
   WtJsonValue *array = wt_json_value_is (data, WT_JSON_KIND_ARRAY) ? data : NULL;
 
   if (!is_filled (kind))

@@ -88,7 +88,6 @@ take_list (WtJson *document, WtJsonRest *rest, const char *name)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *single = wt_json_take_text (document, rest, name);
   WtJsonValue *member = wt_json_rest_get (rest, name);
-  WtJsonValue *array;
 
   if (single != NULL)
     {
@@ -99,10 +98,9 @@ take_list (WtJson *document, WtJsonRest *rest, const char *name)
   if (!wt_json_value_is (member, WT_JSON_KIND_ARRAY))
     return NULL;
 
-  array = member;
-  for (guint i = 0; i < wt_json_value_get_length (array); i++)
+  for (guint i = 0; i < wt_json_value_get_length (member); i++)
     {
-      g_autofree char *text = wt_json_dup_text (document, wt_json_value_get_element (array, i));
+      g_autofree char *text = wt_json_dup_text (document, wt_json_value_get_element (member, i));
 
       if (text == NULL)
         return NULL;

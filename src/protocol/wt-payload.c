@@ -116,25 +116,22 @@ wt_payload_from_json (WtJson *document, WtJsonValue *node, GError **error)
   static const char *const known[] = { "message_info", "message_segment", "message_dim" };
   g_autoptr (WtPayload) self = NULL;
   WtJsonRest rest = { NULL };
-  WtJsonValue *object;
 
   if (!wt_json_check_object (node, PATH, error))
     return NULL;
 
-  object = node;
   self = g_new0 (WtPayload, 1);
-  self->info = wt_message_info_from_json (
-      document, wt_json_value_get_member (object, "message_info"), PATH ".message_info", error);
+  self->info = wt_message_info_from_json (document, wt_json_value_get_member (node, "message_info"),
+                                          PATH ".message_info", error);
   if (self->info == NULL)
     return NULL;
 
-  self->segment = wt_segment_from_json (document,
-                                        wt_json_value_get_member (object, "message_segment"),
-                                        PATH ".message_segment", error);
-  if (self->segment == NULL || !read_dim (self, document, object, error))
+  self->segment = wt_segment_from_json (
+      document, wt_json_value_get_member (node, "message_segment"), PATH ".message_segment", error);
+  if (self->segment == NULL || !read_dim (self, document, node, error))
     return NULL;
 
-  rest.object = object;
+  rest.object = node;
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     wt_json_rest_take (&rest, known[i]);
   self->extra = wt_json_rest_copy (&rest, document);
@@ -148,15 +145,14 @@ write_info (const WtPayload *self, WtDialect dialect)
 {
   WtJsonValue *node = wt_message_info_to_json (self->info);
   const char *name = wt_segment_get_file_name (self->segment);
-  WtJsonValue *info = node;
 
   if (dialect != WT_DIALECT_GUIDE || name == NULL)
     return node;
 
-  if (!wt_json_value_has_member (info, "additional_config"))
-    wt_json_value_set_member (info, "additional_config", wt_json_value_new (WT_JSON_KIND_OBJECT));
-  if (wt_json_value_is (wt_json_value_get_member (info, "additional_config"), WT_JSON_KIND_OBJECT))
-    wt_json_value_set_string (wt_json_value_get_member (info, "additional_config"), FILE_NAME,
+  if (!wt_json_value_has_member (node, "additional_config"))
+    wt_json_value_set_member (node, "additional_config", wt_json_value_new (WT_JSON_KIND_OBJECT));
+  if (wt_json_value_is (wt_json_value_get_member (node, "additional_config"), WT_JSON_KIND_OBJECT))
+    wt_json_value_set_string (wt_json_value_get_member (node, "additional_config"), FILE_NAME,
                               name);
 
   return node;

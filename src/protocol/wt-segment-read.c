@@ -155,17 +155,14 @@ read_at (WtSegment *self, const Reader *reader)
 static Result
 read_seglist (WtSegment *self, const Reader *reader)
 {
-  WtJsonValue *array;
-
   if (!wt_json_value_is (reader->data, WT_JSON_KIND_ARRAY))
     return WRONG;
   if (reader->depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
     return STRANGE;
 
-  array = reader->data;
-  for (guint i = 0; i < wt_json_value_get_length (array); i++)
+  for (guint i = 0; i < wt_json_value_get_length (reader->data); i++)
     {
-      WtJsonValue *element = wt_json_value_get_element (array, i);
+      WtJsonValue *element = wt_json_value_get_element (reader->data, i);
 
       if (!wt_json_value_is (element, WT_JSON_KIND_NULL))
         wt_segment_add_child (self, read_part (reader->document, element, reader->depth + 1));
@@ -177,7 +174,7 @@ read_seglist (WtSegment *self, const Reader *reader)
 static WtJsonValue *
 get_object (WtJsonValue *object, const char *name)
 {
-  WtJsonValue *member = object != NULL ? wt_json_value_get_member (object, name) : NULL;
+  WtJsonValue *member = wt_json_value_get_member (object, name);
 
   return wt_json_value_is (member, WT_JSON_KIND_OBJECT) ? member : NULL;
 }
@@ -230,16 +227,13 @@ read_forwarded (WtSegment *self, const Reader *reader, WtJsonValue *element)
 static Result
 read_forward (WtSegment *self, const Reader *reader)
 {
-  WtJsonValue *array;
-
   if (!wt_json_value_is (reader->data, WT_JSON_KIND_ARRAY)
       || reader->depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
     return STRANGE;
 
-  array = reader->data;
-  for (guint i = 0; i < wt_json_value_get_length (array); i++)
+  for (guint i = 0; i < wt_json_value_get_length (reader->data); i++)
     {
-      WtJsonValue *element = wt_json_value_get_element (array, i);
+      WtJsonValue *element = wt_json_value_get_element (reader->data, i);
 
       if (!wt_json_value_is (element, WT_JSON_KIND_NULL))
         read_forwarded (self, reader, element);
@@ -306,12 +300,11 @@ static WtSegment *
 read_dict (const Reader *reader, const char *type)
 {
   g_autoptr (WtSegment) self = NULL;
-  WtJsonValue *object = reader->data;
   Reader inner = *reader;
   WtSegmentKind kind;
 
-  inner.data = wt_json_value_get_member (object, "data");
-  if (inner.data == NULL || wt_json_value_get_length (object) != 2
+  inner.data = wt_json_value_get_member (reader->data, "data");
+  if (inner.data == NULL || wt_json_value_get_length (reader->data) != 2
       || !find_wrapped_kind (type, &kind))
     return NULL;
 

@@ -221,21 +221,18 @@ fail (GError **error, const char *problem)
 static gboolean
 restore_forward (WtSegment *self, WtJsonValue *node, guint depth, GError **error)
 {
-  WtJsonValue *object;
   WtSegment *child = NULL;
   g_autofree char *author = NULL;
 
   if (!wt_json_check_object (node, "stored forward", error))
     return FALSE;
 
-  object = node;
-  child = restore (wt_json_value_get_member (object, "segment"), depth + 1, error);
+  child = restore (wt_json_value_get_member (node, "segment"), depth + 1, error);
   if (child == NULL)
     return FALSE;
 
-  author = wt_json_dup_text (NULL, wt_json_value_get_member (object, "author"));
-  wt_segment_add_forward (self, author, wt_json_copy_object (get_object (object, "message")),
-                          child);
+  author = wt_json_dup_text (NULL, wt_json_value_get_member (node, "author"));
+  wt_segment_add_forward (self, author, wt_json_copy_object (get_object (node, "message")), child);
   return TRUE;
 }
 
@@ -259,17 +256,15 @@ static gboolean
 restore_children (WtSegment *self, WtJsonValue *object, guint depth, GError **error)
 {
   WtJsonValue *member = wt_json_value_get_member (object, "children");
-  WtJsonValue *array;
 
   if (!wt_json_value_is (member, WT_JSON_KIND_ARRAY))
     return fail (error, "no children");
   if (depth >= WT_PROTOCOL_MAX_SEGMENT_DEPTH)
     return fail (error, "too deep");
 
-  array = member;
-  for (guint i = 0; i < wt_json_value_get_length (array); i++)
+  for (guint i = 0; i < wt_json_value_get_length (member); i++)
     {
-      if (!restore_child (self, wt_json_value_get_element (array, i), depth, error))
+      if (!restore_child (self, wt_json_value_get_element (member, i), depth, error))
         return FALSE;
     }
 
@@ -327,38 +322,36 @@ restore (WtJsonValue *node, guint depth, GError **error)
   g_autoptr (WtSegment) self = NULL;
   g_autofree char *type = NULL;
   WtSegmentKind kind = WT_SEGMENT_OTHER;
-  WtJsonValue *object;
   WtJsonValue *json;
 
   if (!wt_json_check_object (node, "stored segment", error))
     return NULL;
 
-  object = node;
-  type = wt_json_dup_text (NULL, wt_json_value_get_member (object, "type"));
+  type = wt_json_dup_text (NULL, wt_json_value_get_member (node, "type"));
   if (type == NULL || (!wt_segment_kind_from_name (type, &kind) && strcmp (type, OTHER) != 0))
     {
       fail (error, "of an unknown type");
       return NULL;
     }
 
-  json = wt_json_value_get_member (object, "json");
+  json = wt_json_value_get_member (node, "json");
   if (kind == WT_SEGMENT_OTHER)
     {
-      g_autofree char *name = wt_json_dup_text (NULL, wt_json_value_get_member (object, "name"));
+      g_autofree char *name = wt_json_dup_text (NULL, wt_json_value_get_member (node, "name"));
 
       self = wt_segment_new_other (name, NULL);
     }
   else
     {
       self = wt_segment_new (kind);
-      self->text = wt_json_dup_text (NULL, wt_json_value_get_member (object, "text"));
+      self->text = wt_json_dup_text (NULL, wt_json_value_get_member (node, "text"));
     }
-  self->wrapper = wt_json_dup_text (NULL, wt_json_value_get_member (object, "wrapper"));
+  self->wrapper = wt_json_dup_text (NULL, wt_json_value_get_member (node, "wrapper"));
   self->json = json != NULL ? wt_json_copy (NULL, json, NULL) : NULL;
-  self->data_extra = wt_json_copy_object (get_object (object, "data_extra"));
-  self->extra = wt_json_copy_object (get_object (object, "extra"));
+  self->data_extra = wt_json_copy_object (get_object (node, "data_extra"));
+  self->extra = wt_json_copy_object (get_object (node, "extra"));
 
-  return restore_value (self, object, depth, error) ? g_steal_pointer (&self) : NULL;
+  return restore_value (self, node, depth, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

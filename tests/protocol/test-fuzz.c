@@ -223,28 +223,26 @@ mutate_tree (WtJsonValue *node)
 {
   if (wt_json_value_is (node, WT_JSON_KIND_OBJECT) && wt_json_value_get_length (node) > 0)
     {
-      WtJsonValue *object = node;
-      guint place = random_below (wt_json_value_get_length (object));
-      g_autofree char *name = g_strdup (wt_json_value_get_name (object, place));
-      WtJsonValue *member = wt_json_value_get_element (object, place);
+      guint place = random_below (wt_json_value_get_length (node));
+      g_autofree char *name = g_strdup (wt_json_value_get_name (node, place));
+      WtJsonValue *member = wt_json_value_get_element (node, place);
       gboolean is_leaf = wt_json_value_get_kind (member) < WT_JSON_KIND_ARRAY;
 
       if (!is_leaf && g_test_rand_int_range (0, 6) > 0)
         mutate_tree (member);
       else if (g_test_rand_int_range (0, 8) == 0)
-        wt_json_value_remove_member (object, name);
+        wt_json_value_remove_member (node, name);
       else
-        wt_json_value_set_member (object, name, make_value ());
+        wt_json_value_set_member (node, name, make_value ());
     }
   else if (wt_json_value_is (node, WT_JSON_KIND_ARRAY))
     {
-      WtJsonValue *array = node;
-      guint n = wt_json_value_get_length (array);
+      guint n = wt_json_value_get_length (node);
 
       if (n > 0 && g_test_rand_bit ())
-        mutate_tree (wt_json_value_get_element (array, random_below (n)));
+        mutate_tree (wt_json_value_get_element (node, random_below (n)));
       else
-        wt_json_value_append (array, make_value ());
+        wt_json_value_append (node, make_value ());
     }
 }
 

@@ -54,11 +54,9 @@ get_data (WtSegment *segment)
 
   for (guint i = 0; i < 2 && wt_json_value_is (node, WT_JSON_KIND_OBJECT); i++)
     {
-      WtJsonValue *object = node;
-
-      if (!wt_json_value_has_member (object, "type") || !wt_json_value_has_member (object, "data"))
+      if (!wt_json_value_has_member (node, "type") || !wt_json_value_has_member (node, "data"))
         break;
-      node = wt_json_value_get_member (object, "data");
+      node = wt_json_value_get_member (node, "data");
     }
   return node;
 }
