@@ -9,6 +9,7 @@ typedef struct
   WtConversationRecord *newest; /* borrowed from an event */
   const char *reply_key;        /* borrowed from an event */
   GPtrArray *records;           /* of WtMessageRecord, borrowed from events */
+  WtConversation *conversation; /* NULL until it is taken */
 } Burst;
 
 static void
@@ -17,6 +18,7 @@ burst_free (gpointer data)
   Burst *burst = data;
 
   g_ptr_array_unref (burst->records);
+  g_clear_object (&burst->conversation);
   g_free (burst);
 }
 
@@ -51,19 +53,19 @@ unarchive (WtSession *self, WtConversation *conversation, GPtrArray *records)
 static void
 take_burst (WtSession *self, Burst *burst)
 {
-  g_autoptr (WtConversation) conversation = wt_session_take_conversation (self, burst->newest);
   WtTimeline *timeline = wt_session_lookup_timeline (self, burst->newest->id);
+
+  burst->conversation = wt_session_take_conversation (self, burst->newest);
 
   if (timeline != NULL)
     wt_timeline_append (timeline, burst->records);
   if (burst->reply_key != NULL)
-    wt_targets_learn (self->targets, conversation, burst->reply_key);
-  unarchive (self, conversation, burst->records);
-  for (guint i = 0; i < burst->records->len; i++)
-    announce (self, conversation, g_ptr_array_index (burst->records, i));
+    wt_targets_learn (self->targets, burst->conversation, burst->reply_key);
+  unarchive (self, burst->conversation, burst->records);
 }
 
-/* One change of the models for all that was stored in a conversation, however much it was. */
+/* One change of the models for all that was stored in a conversation, however much it was. Announced is each message, in
+ * the order in which they came. */
 static void
 take_stored (WtSession *self, GPtrArray *events)
 {
@@ -95,6 +97,17 @@ take_stored (WtSession *self, GPtrArray *events)
     }
   for (guint i = 0; i < order->len; i++)
     take_burst (self, g_ptr_array_index (order, i));
+  for (guint i = 0; i < events->len; i++)
+    {
+      const WtEngineEvent *event = g_ptr_array_index (events, i);
+
+      if (event->kind == WT_ENGINE_STORED)
+        {
+          Burst *burst = g_hash_table_lookup (bursts, &event->stored->conversation->id);
+
+          announce (self, burst->conversation, event->stored->message);
+        }
+    }
 }
 
 void

@@ -238,23 +238,29 @@ go_online (Fixture *fixture)
   wt_test_wait_until (wt_session_get_state (fixture->session) == WT_CONNECTION_ONLINE);
 }
 
-/* What the peer says: an envelope as the guide has it. */
+/* What somebody says: an envelope as the guide has it. */
 static void
-peer_says (Fixture *fixture, const char *msg_id, const char *segment)
+says (Fixture *fixture, const char *user_id, const char *msg_id, const char *segment)
 {
   g_autofree char *text = g_strdup_printf (
       "{\"ver\":1,\"msg_id\":\"%s\",\"type\":\"sys_std\",\"meta\":{\"sender_user\":"
       "\"peer-secret-key\",\"platform\":\"desk\"},\"payload\":{\"message_info\":{\"platform\":"
       "\"desk\",\"message_id\":\"%s\",\"time\":1700000000.5,\"sender_info\":{\"user_info\":{"
-      "\"platform\":\"desk\",\"user_id\":\"peer-id\",\"user_nickname\":\"Peer\"}}},"
+      "\"platform\":\"desk\",\"user_id\":\"%s\",\"user_nickname\":\"Peer\"}}},"
       "\"message_segment\":%s,\"message_dim\":{\"api_key\":\"my-secret-key\",\"platform\":"
       "\"desk\"}}}",
-      msg_id, msg_id, segment);
+      msg_id, msg_id, user_id, segment);
   g_autoptr (GBytes) frame = g_bytes_new (text, strlen (text));
   g_autoptr (GHashTable) sent G_GNUC_UNUSED = wt_api_server_send (fixture->server, "me", "desk",
                                                                   frame);
 
   g_assert_cmpuint (g_hash_table_size (sent), ==, 1);
+}
+
+static void
+peer_says (Fixture *fixture, const char *msg_id, const char *segment)
+{
+  says (fixture, "peer-id", msg_id, segment);
 }
 
 static guint64
@@ -320,7 +326,7 @@ test_burst (Fixture *fixture, gconstpointer data)
 {
   enum
   {
-    N = 1200
+    N = 2400
   };
   g_autoptr (WtTimeline) timeline = wt_session_open_timeline (fixture->session,
                                                               fixture->conversation);
@@ -343,6 +349,39 @@ test_burst (Fixture *fixture, gconstpointer data)
 
       g_assert_cmpstr (wt_message_get_text (message), ==, expected);
     }
+}
+
+static void
+on_message (WtSession *session, WtConversation *conversation, WtMessage *message, gpointer data)
+{
+  g_string_append_printf (data, "%s ", wt_message_get_text (message));
+}
+
+/* Whoever says it: messages of several conversations are told in the order in which they came. */
+static void
+test_order (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N = 300
+  };
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  g_signal_connect (fixture->session, "message-received", G_CALLBACK (on_message), told);
+  go_online (fixture);
+  for (guint i = 1; i <= N; i++)
+    {
+      g_autofree char *user_id = g_strdup_printf ("peer-%u", i % 3);
+      g_autofree char *id = g_strdup_printf ("m%u", i);
+      g_autofree char *segment = g_strdup_printf ("{\"type\":\"text\",\"data\":\"%u\"}", i);
+
+      says (fixture, user_id, id, segment);
+      g_string_append_printf (said, "%u ", i);
+    }
+  wt_test_wait_until (told->len == said->len);
+  g_assert_cmpstr (told->str, ==, said->str);
+  g_signal_handlers_disconnect_by_data (fixture->session, told);
 }
 
 /* Put away, and back where somebody writes; not where the user does not want to hear of it. */
@@ -730,6 +769,7 @@ main (int argc, char *argv[])
   ADD ("/session/send", test_send);
   ADD ("/session/receive", test_receive);
   ADD ("/session/burst", test_burst);
+  ADD ("/session/order", test_order);
   ADD ("/session/unarchive", test_unarchive);
   ADD ("/session/repeat-after-restart", test_repeat_after_restart);
   ADD ("/session/reply-goes-to-sender", test_reply_goes_to_sender);
