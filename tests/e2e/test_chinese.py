@@ -23,7 +23,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 # Names that are not translated, and signs.
 AS_IT_IS = re.compile(
     r"^$|^(Gtk|Adw|Wt)[A-Z]|^[\W\d_]*$|^\W*[A-Z]\w{0,2}$|^(qq|maimai)$|^[\d.,]+\s(\w?B|bytes)$"
-    r"|Wheat|Mai|field-notes|JSON|SHA-256|TLS|^ID$|^API|ws://|libadwaita|demo"
+    r"|Wheat|Mai|field-notes|JSON|Ping|SHA-256|TLS|^ID$|^API|ws://|libadwaita|demo"
 )
 
 WORDS = {
