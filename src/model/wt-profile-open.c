@@ -15,6 +15,19 @@ find_session (WtProfile *self, WtSession *last, gint64 account_id)
   return wt_profile_find_session (self, account_id);
 }
 
+/* Only the first failure tells what happened: what comes after it finds no database. */
+static gboolean
+check (GTask *task, gboolean succeeded, GError *error)
+{
+  if (succeeded)
+    return g_task_get_task_data (task) == NULL;
+  if (g_task_get_task_data (task) == NULL)
+    g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+  else
+    g_error_free (error);
+  return FALSE;
+}
+
 static void
 on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -26,9 +39,9 @@ on_conversations_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) records = wt_conversation_store_list_finish (WT_DATABASE (source), result,
                                                                      &error);
 
-  if (records == NULL)
+  if (!check (task, records != NULL, error))
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, g_error_copy (g_task_get_task_data (task)));
       return;
     }
 
@@ -56,15 +69,9 @@ on_accounts_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) accounts = wt_account_store_list_finish (WT_DATABASE (source), result,
                                                                  &error);
 
-  if (accounts == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  for (guint i = 0; i < accounts->len; i++)
-    wt_profile_add_session (self, g_ptr_array_index (accounts, i));
-  wt_conversation_store_list_async (self->database, 0, g_task_get_cancellable (task),
-                                    on_conversations_listed, g_object_ref (task));
+  if (check (task, accounts != NULL, error))
+    for (guint i = 0; i < accounts->len; i++)
+      wt_profile_add_session (self, g_ptr_array_index (accounts, i));
 }
 
 static void
@@ -72,12 +79,9 @@ on_database_open (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
+  gboolean is_open = wt_database_open_finish (WT_DATABASE (source), result, &error);
 
-  if (wt_database_open_finish (WT_DATABASE (source), result, &error))
-    wt_account_store_list_async (WT_DATABASE (source), g_task_get_cancellable (task),
-                                 on_accounts_listed, g_object_ref (task));
-  else
-    g_task_return_error (task, error);
+  check (task, is_open, error);
 }
 
 /* A database that was set aside may come back: then its pictures and files have to be there. */
@@ -112,7 +116,12 @@ wt_profile_open_async (WtProfile *self,
 
   keep_blobs_without_database (self);
   g_task_set_source_tag (task, wt_profile_open_async);
+  /* All is asked for at once: the caller's main loop may not run for a while. */
   wt_database_open_async (self->database, cancellable, on_database_open, g_object_ref (task));
+  wt_account_store_list_async (self->database, cancellable, on_accounts_listed,
+                               g_object_ref (task));
+  wt_conversation_store_list_async (self->database, 0, cancellable, on_conversations_listed,
+                                    g_object_ref (task));
 }
 
 /**

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-message-store.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
+#include "wt-heap.h"
 #include "wt-message-columns.h"
 #include "wt-row.h"
 
@@ -171,10 +168,7 @@ sweep_rows (WtDatabase *db, gpointer data, GError **error)
 
   /* It has looked at pages of all the history, which nobody asks for soon. */
   sqlite3_db_release_memory (wt_database_get_handle (db));
-#ifdef __GLIBC__
-  /* Freed by this thread, they would stay this thread's. */
-  malloc_trim (0);
-#endif
+  wt_heap_trim ();
   return GINT_TO_POINTER (swept);
 }
 

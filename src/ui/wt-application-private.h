@@ -38,12 +38,13 @@ struct _WtApplication
 
   int lock; /* of the profile's folder, or -1 */
   gboolean is_demo;
-  gboolean is_open; /* the profile is */
-  gboolean hidden;  /* started without a window, which holds the application */
-  gint64 to_open;   /* the conversation to show as soon as the profile is open, or 0 */
-  guint patience;   /* the source that ends the waiting for the profile, or 0 */
-  WtWish wish;      /* what is to be shown, or WT_WISH_NONE */
-  int failure;      /* the exit status, 0 if all is well */
+  gboolean is_open;   /* the profile is */
+  gboolean is_active; /* it was activated */
+  gboolean hidden;    /* started without a window, which holds the application */
+  gint64 to_open;     /* the conversation to show as soon as the profile is open, or 0 */
+  guint patience;     /* the source that ends the waiting for the profile, or 0 */
+  WtWish wish;        /* what is to be shown, or WT_WISH_NONE */
+  int failure;        /* the exit status, 0 if all is well */
 };
 
 void wt_application_add_actions (WtApplication *self);

@@ -4,6 +4,7 @@
 #include "wt-application-private.h"
 
 #include "wt-error-words.h"
+#include "wt-heap.h"
 #include "wt-profile-lock.h"
 #include "wt-settings.h"
 #include "wt-version.h"
@@ -36,6 +37,15 @@ apply_style (WtApplication *self)
   else if (g_str_equal (style, "dark"))
     scheme = ADW_COLOR_SCHEME_FORCE_DARK;
   adw_style_manager_set_color_scheme (manager, scheme);
+}
+
+/* GTK reads the icon theme in a thread as soon as there is a display, and drops what it has read as libadwaita and then
+ * it itself add folders; the next time it would read it when the first icon is drawn. So its thread is set off again,
+ * as by a change of the theme. */
+static void
+read_icon_theme (void)
+{
+  g_object_notify (G_OBJECT (gtk_settings_get_default ()), "gtk-icon-theme-name");
 }
 
 /* Opening */
@@ -122,6 +132,14 @@ wt_application_open_conversation (WtApplication *self, gint64 id)
     wt_window_open_conversation (self->window, conversation);
 }
 
+/* A start makes much that is used once: style sheets, templates, the icon theme's lists. */
+static gboolean
+on_started (gpointer data)
+{
+  wt_heap_trim ();
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * wt_application_show_profile:
  * @self: the application, its profile open
@@ -138,6 +156,7 @@ wt_application_show_profile (WtApplication *self)
   if (self->window != NULL)
     wt_window_set_profile (self->window, self->profile, self->notifier);
   end_patience (self);
+  g_idle_add_full (G_PRIORITY_LOW + 1, on_started, NULL, NULL);
   if (self->to_open != 0)
     wt_application_open_conversation (self, self->to_open);
   wt_application_fulfil (self);
@@ -183,7 +202,8 @@ wt_application_begin (WtApplication *self)
   if (wt_profile_lock_take (folder, &self->lock, &error))
     wt_profile_open_async (self->profile, NULL, on_opened, g_object_ref (self));
   else
-    wt_application_tell_failure (self, error, folder);
+    g_task_report_error (self->profile, on_opened, g_object_ref (self), wt_application_begin,
+                         g_steal_pointer (&error));
 }
 
 /* Options */
@@ -326,10 +346,15 @@ wt_application_startup (GApplication *application)
 {
   WtApplication *self = WT_APPLICATION (application);
 
+  wt_application_add_actions (self);
+  /* The database is read while the display is opened. A service waits until something is asked of it. */
+  if (!self->is_demo && !(g_application_get_flags (application) & G_APPLICATION_IS_SERVICE))
+    wt_application_begin (self);
+
   G_APPLICATION_CLASS (wt_application_parent_class)->startup (application);
 
+  read_icon_theme ();
   gtk_window_set_default_icon_name (WT_APP_ID);
-  wt_application_add_actions (self);
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
                            G_CONNECT_SWAPPED);
   apply_style (self);
@@ -358,23 +383,20 @@ static void
 wt_application_activate (GApplication *application)
 {
   WtApplication *self = WT_APPLICATION (application);
-  gboolean first = self->profile == NULL && self->window == NULL;
+  gboolean first = !self->is_active;
 
+  self->is_active = TRUE;
+  if (first && self->is_demo)
+    wt_application_begin_demo (self);
+  else if (first && self->profile == NULL)
+    wt_application_begin (self);
   if (first && self->hidden)
     {
       g_application_hold (application);
-      wt_application_begin (self);
       return;
     }
   if (first)
-    {
-      self->patience = g_timeout_add_once (PATIENCE_MS, on_patience_ends, self);
-      /* The database is read while the window is made. */
-      if (self->is_demo)
-        wt_application_begin_demo (self);
-      else
-        wt_application_begin (self);
-    }
+    self->patience = g_timeout_add_once (PATIENCE_MS, on_patience_ends, self);
   if (self->window == NULL)
     make_window (self);
   if (self->hidden)

@@ -106,18 +106,6 @@ get_distance (WtConversationPane *self, GtkWidget *item)
   return MAX (bounds.origin.y - height, -(bounds.origin.y + bounds.size.height));
 }
 
-/* Whether the row is to be made in this frame; ahead: how many are wanted that are near, but not in view. */
-static gboolean
-is_wanted (WtConversationPane *self, GtkWidget *item, guint *ahead)
-{
-  float distance = get_distance (self, item);
-
-  if (distance < 0)
-    return TRUE;
-  return distance < NEAR * (float) gtk_widget_get_height (GTK_WIDGET (self->list))
-         && (*ahead)++ < AHEAD;
-}
-
 static void
 go_on (gpointer data)
 {
@@ -128,43 +116,78 @@ go_on (gpointer data)
     gdk_frame_clock_request_phase (self->clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
 }
 
-/* The list makes some two hundred places around what it shows. Rows are made for those in view, and then, a few at a time
- * so that nobody waits for them, for those that are near. */
-static void
-fill_near (WtConversationPane *self)
+/* How high the lowest row is, in pixels; 0: there is none. */
+static int
+measure_rows (WtConversationPane *self)
 {
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  int room = G_MAXINT;
-  guint ahead = 0;
+  int room = 0;
 
-  for (GtkWidget *item = first; item != NULL; item = gtk_widget_get_next_sibling (item))
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
     {
       WtConversationSlot *slot = get_slot (item);
-      WtConversationRow *row = NULL;
+      WtConversationRow *row = slot != NULL ? wt_conversation_slot_get_row (slot) : NULL;
       int height = 0;
 
-      if (slot != NULL)
-        row = wt_conversation_slot_get_row (slot);
-      if (slot != NULL && !wt_conversation_slot_is_filled (slot) && is_wanted (self, item, &ahead))
-        row = wt_conversation_slot_fill (slot);
       if (row != NULL)
         gtk_widget_measure (GTK_WIDGET (row), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
                             NULL);
       if (height > 0)
-        room = MIN (room, height);
+        room = room > 0 ? MIN (room, height) : height;
     }
-  if (ahead > AHEAD && self->go_on == 0)
-    self->go_on = g_idle_add_once (go_on, self);
-  if (room == G_MAXINT || room == self->room)
+  return room;
+}
+
+static void
+update_room (WtConversationPane *self)
+{
+  int room = measure_rows (self);
+
+  if (room == 0 || room == self->room)
     return;
   self->room = room;
-  for (GtkWidget *item = first; item != NULL; item = gtk_widget_get_next_sibling (item))
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
     {
       WtConversationSlot *slot = get_slot (item);
 
       if (slot != NULL)
         wt_conversation_slot_set_room (slot, room);
     }
+}
+
+/* Makes rows that are less than so many pixels away from the view. Returns how many are missing, at most one more than it
+ * may make. */
+static guint
+fill (WtConversationPane *self, float reach, guint most)
+{
+  guint missing = 0;
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       item != NULL && missing <= most; item = gtk_widget_get_next_sibling (item))
+    {
+      WtConversationSlot *slot = get_slot (item);
+
+      if (slot != NULL && !wt_conversation_slot_is_filled (slot)
+          && get_distance (self, item) < reach && missing++ < most)
+        wt_conversation_slot_fill (slot);
+    }
+  return missing;
+}
+
+/* The list makes some two hundred places around what it shows. Rows are made for those in view, and in a frame that needs
+ * none of these, a few at a time so that nobody waits for them, for those that are near. The first row of all tells how
+ * high the places are, and so which of them are in view. */
+static void
+fill_near (WtConversationPane *self)
+{
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->list));
+  guint made = fill (self, 0, self->room > 0 ? G_MAXUINT - 1 : 1);
+  guint missing = fill (self, NEAR * height, made == 0 ? AHEAD : 0);
+
+  if (missing > (made == 0 ? AHEAD : 0) && self->go_on == 0)
+    self->go_on = g_idle_add_once (go_on, self);
+  update_room (self);
 }
 
 /*

@@ -68,11 +68,14 @@ update_in_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What a row shows is to be right in the next frame; what is only spoken may come after it. */
 static void
 update_soon (WtConversationSlot *self)
 {
+  int priority = self->row != NULL ? GDK_PRIORITY_REDRAW - 5 : G_PRIORITY_DEFAULT_IDLE;
+
   if (self->update_source == 0)
-    self->update_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, update_in_idle, self, NULL);
+    self->update_source = g_idle_add_full (priority, update_in_idle, self, NULL);
 }
 
 static void
