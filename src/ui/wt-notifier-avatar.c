@@ -3,11 +3,12 @@
 
 #include "wt-notifier-avatar.h"
 
+#include "wt-initials.h"
+
 #include <math.h>
 #include <pango/pangocairo.h>
-#include <string.h>
 
-/* AdwAvatar's pictures without a widget: they are needed while there is no window, and off the main thread. */
+/* WtAvatar's pictures without a widget: they are needed while there is no window, and off the main thread. */
 
 typedef struct
 {
@@ -17,7 +18,7 @@ typedef struct
 } Palette;
 
 /* The style sheet's avatar.color1 … avatar.color14. */
-static const Palette palettes[] = {
+static const Palette palettes[WT_INITIALS_N_COLOURS] = {
   { 0x83b6ec, 0x337fdc, 0xcfe1f5 }, { 0x7ad9f1, 0x0f9ac8, 0xcaeaf2 },
   { 0x8de6b1, 0x29ae74, 0xcef8d8 }, { 0xb5e98a, 0x6ab85b, 0xe6f9d7 },
   { 0xf8e359, 0xd29d09, 0xf9f4e1 }, { 0xffcb62, 0xd68400, 0xffead1 },
@@ -26,46 +27,6 @@ static const Palette palettes[] = {
   { 0x9e91e8, 0x7a59ca, 0xd5d2f5 }, { 0xe3cf9c, 0xb08952, 0xf2eade },
   { 0xbe916d, 0x785336, 0xe5d6ca }, { 0xc0bfbc, 0x6e6d71, 0xd8d7d3 },
 };
-
-/**
- * wt_notifier_avatar_get_initials:
- * @name: what the avatar is of, valid UTF-8
- *
- * Returns: (transfer full): the first characters of its first and last word, in capitals; perhaps empty
- */
-char *
-wt_notifier_avatar_get_initials (const char *name)
-{
-  g_return_val_if_fail (name != NULL, NULL);
-
-  g_autofree char *stripped = g_strstrip (g_utf8_strup (name, -1));
-  g_autofree char *normal = g_utf8_normalize (stripped, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  GString *initials = g_string_new (NULL);
-  const char *last;
-
-  if (normal != NULL && *normal != '\0')
-    {
-      g_string_append_unichar (initials, g_utf8_get_char (normal));
-      last = strrchr (normal, ' ');
-      if (last != NULL)
-        g_string_append_unichar (initials, g_utf8_get_char (last + 1));
-    }
-  return g_string_free (initials, FALSE);
-}
-
-/**
- * wt_notifier_avatar_get_colour:
- * @name: what the avatar is of
- *
- * Returns: which colour it has in the window
- */
-guint
-wt_notifier_avatar_get_colour (const char *name)
-{
-  g_return_val_if_fail (name != NULL, 0);
-
-  return g_str_hash (name) % G_N_ELEMENTS (palettes);
-}
 
 static double
 channel (guint32 colour, guint shift)
@@ -125,7 +86,7 @@ write_png (void *closure, const unsigned char *data, unsigned int length)
 /**
  * wt_notifier_avatar_draw:
  * @initials: a few characters, perhaps none
- * @colour: from wt_notifier_avatar_get_colour()
+ * @colour: from wt_initials_get_colour()
  * @size: in pixels, 1…512
  *
  * May be called in any thread.

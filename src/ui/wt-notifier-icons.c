@@ -3,6 +3,7 @@
 
 #include "wt-notifier-icons.h"
 
+#include "wt-initials.h"
 #include "wt-notifier-avatar.h"
 
 #include <errno.h>
@@ -165,8 +166,8 @@ wt_notifier_icons_get_async (WtNotifierIcons *self,
 
   g_task_set_source_tag (task, wt_notifier_icons_get_async);
   g_task_set_task_data (task, drawing, drawing_free);
-  drawing->colour = wt_notifier_avatar_get_colour (name);
-  drawing->initials = wt_notifier_avatar_get_initials (name);
+  drawing->colour = wt_initials_get_colour (name);
+  drawing->initials = wt_initials_new (name);
   drawing->key = g_strdup_printf ("%c%u-%s", as_file ? 'f' : 'b', drawing->colour,
                                   drawing->initials);
   known = g_hash_table_lookup (self->icons, drawing->key);

@@ -2,6 +2,7 @@
 #include "wt-notifier.h"
 
 #include "wt-fake-desktop.h"
+#include "wt-initials.h"
 #include "wt-notifier-avatar.h"
 #include "wt-notifier-words.h"
 #include "wt-settings.h"
@@ -358,8 +359,8 @@ test_avatar (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *initials = wt_notifier_avatar_get_initials (cases[i].name);
-      guint colour = wt_notifier_avatar_get_colour (cases[i].name);
+      g_autofree char *initials = wt_initials_new (cases[i].name);
+      guint colour = wt_initials_get_colour (cases[i].name);
       g_autoptr (GBytes) png = wt_notifier_avatar_draw (initials, colour, 96);
       gsize size;
       const char *bytes = g_bytes_get_data (png, &size);

@@ -3,10 +3,10 @@
 
 #include "wt-mention-popover.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "wt-avatar.h"
 #include "wt-display-text.h"
 #include "wt-line-label.h"
 #include "wt-member.h"
@@ -133,12 +133,13 @@ make_row (WtMember *member)
                             : g_strdup (_ ("All members"));
   /* Translators: a name and an id */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s"), name, id);
-  GtkWidget *avatar = adw_avatar_new (AVATAR_SIZE, name, member != NULL);
+  GtkWidget *avatar = wt_avatar_new (AVATAR_SIZE);
   GtkWidget *title = make_label (name, NULL);
   GtkWidget *subtitle = make_label (id, "dim-label");
 
+  wt_avatar_set_name (WT_AVATAR (avatar), name);
   if (member == NULL)
-    adw_avatar_set_icon_name (ADW_AVATAR (avatar), "system-users-symbolic");
+    wt_avatar_set_icon_name (WT_AVATAR (avatar), "system-users-symbolic");
   gtk_label_set_max_width_chars (GTK_LABEL (title), 20);
   gtk_widget_set_hexpand (subtitle, TRUE);
   gtk_label_set_xalign (GTK_LABEL (subtitle), 1);

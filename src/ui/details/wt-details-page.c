@@ -3,6 +3,7 @@
 
 #include "wt-details-page.h"
 
+#include "wt-avatar.h"
 #include "wt-copy-row.h"
 #include "wt-dialect-row.h"
 #include "wt-details-words.h"
@@ -31,7 +32,7 @@ struct _WtDetailsPage
 
   /* template children */
   GtkWidget *scroller;
-  AdwAvatar *avatar;
+  WtAvatar *avatar;
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkWidget *name_row;
@@ -125,7 +126,7 @@ update_title (WtDetailsPage *self)
                                                  TITLE_CHARACTERS);
 
   gtk_label_set_label (self->title, title);
-  adw_avatar_set_text (self->avatar, title);
+  wt_avatar_set_name (self->avatar, title);
   if (!gtk_widget_has_focus (self->name_row))
     gtk_editable_set_text (GTK_EDITABLE (self->name_row),
                            record->name != NULL ? record->name : title);
@@ -394,6 +395,7 @@ wt_details_page_class_init (WtDetailsPageClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", WT_TYPE_DETAILS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, WT_TYPE_SHARED);
 
+  g_type_ensure (WT_TYPE_AVATAR);
   g_type_ensure (WT_TYPE_COPY_ROW);
   g_type_ensure (WT_TYPE_DIALECT_ROW);
   g_type_ensure (WT_TYPE_HINT_ROW);

@@ -3,6 +3,7 @@
 
 #include "wt-member-row.h"
 
+#include "wt-avatar.h"
 #include "wt-date-words.h"
 #include "wt-details-words.h"
 #include "wt-display-text.h"
@@ -81,7 +82,7 @@ update (WtMemberRow *self)
   if (wt_member_get_last_seen (self->member) > 0)
     full = wt_date_words_full (wt_member_get_last_seen (self->member));
 
-  adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+  wt_avatar_set_name (WT_AVATAR (self->avatar), name);
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->about), about);
   gtk_widget_set_tooltip_text (self->about, full);
@@ -147,7 +148,7 @@ wt_member_row_init (WtMemberRow *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->avatar = adw_avatar_new (32, NULL, TRUE);
+  self->avatar = wt_avatar_new (32);
   gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->box), self->avatar);
   self->name = make_label (NULL);

@@ -3,9 +3,9 @@
 
 #include "wt-search-author.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-avatar.h"
 #include "wt-conversation-store.h"
 #include "wt-display-text.h"
 
@@ -62,6 +62,7 @@ make_row (const WtMemberRecord *member)
   g_autofree char *spoken = g_strdup_printf (_ ("Written by %s, %s"), name, id);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *avatar = wt_avatar_new (20);
   GtkWidget *label = gtk_label_new (name);
   GtkWidget *about = gtk_label_new (g_str_equal (name, id) ? NULL : id);
 
@@ -73,7 +74,8 @@ make_row (const WtMemberRecord *member)
   gtk_widget_set_hexpand (about, TRUE);
   gtk_widget_add_css_class (about, "dim-label");
   gtk_widget_add_css_class (about, "caption");
-  gtk_box_append (GTK_BOX (box), adw_avatar_new (20, name, TRUE));
+  wt_avatar_set_name (WT_AVATAR (avatar), name);
+  gtk_box_append (GTK_BOX (box), avatar);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), about);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

@@ -3,9 +3,9 @@
 
 #include "wt-search-row.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-avatar.h"
 #include "wt-css-class.h"
 #include "wt-date-words.h"
 #include "wt-display-text.h"
@@ -113,7 +113,7 @@ wt_search_row_init (WtSearchRow *self)
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               12);
-  self->avatar = adw_avatar_new (32, NULL, TRUE);
+  self->avatar = wt_avatar_new (32);
   gtk_widget_set_valign (self->avatar, GTK_ALIGN_START);
   gtk_widget_set_margin_top (self->avatar, 3);
   gtk_widget_set_parent (self->avatar, GTK_WIDGET (self));
@@ -180,7 +180,7 @@ wt_search_row_set_hit (WtSearchRow *self, WtSearchHit *hit)
   PangoAttrList *marks = wt_search_words_mark (excerpt, wt_search_hit_get_typed (hit), TRUE);
 
   self->sent = wt_search_hit_get_time (hit);
-  adw_avatar_set_text (ADW_AVATAR (self->avatar), title);
+  wt_avatar_set_name (WT_AVATAR (self->avatar), title);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->time), time);
   gtk_label_set_text (GTK_LABEL (self->author), wt_search_hit_get_author (hit));

@@ -4,13 +4,13 @@
 #include "wt-conversation-row.h"
 
 #include "wt-account-mark.h"
+#include "wt-avatar.h"
 #include "wt-conversation-words.h"
 #include "wt-css-class.h"
 #include "wt-date-words.h"
 #include "wt-display-text.h"
 #include "wt-tooltip.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #define TITLE_CHARACTERS 120
@@ -23,7 +23,7 @@ struct _WtConversationRow
   WtConversation *conversation;
 
   /* Template children. */
-  AdwAvatar *avatar;
+  WtAvatar *avatar;
   GtkWidget *lines;
   GtkLabel *title;
   GtkLabel *time;
@@ -55,7 +55,7 @@ update_title (WtConversationRow *self, const WtConversationRecord *record)
                                                  TITLE_CHARACTERS);
 
   gtk_label_set_label (self->title, title);
-  adw_avatar_set_text (self->avatar, title);
+  wt_avatar_set_name (self->avatar, title);
   wt_css_class_set (GTK_WIDGET (self), "unread", record->unread > 0);
   gtk_widget_set_visible (self->muted, record->level == WT_LEVEL_NONE);
   gtk_widget_set_visible (self->pinned, record->pinned);
@@ -149,7 +149,7 @@ wt_conversation_row_class_init (WtConversationRowClass *klass)
                                        NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE,
                                        G_TYPE_DOUBLE);
 
-  g_type_ensure (ADW_TYPE_AVATAR);
+  g_type_ensure (WT_TYPE_AVATAR);
   g_type_ensure (WT_TYPE_ACCOUNT_MARK);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -3,9 +3,9 @@
 
 #include "wt-message-row-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-avatar.h"
 #include "wt-css-class.h"
 #include "wt-date-words.h"
 
@@ -99,14 +99,14 @@ update_avatar (WtMessageRow *self, const char *name)
 {
   if (name != NULL && self->avatar == NULL)
     {
-      self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
+      self->avatar = wt_avatar_new (AVATAR_SIZE);
       gtk_widget_insert_before (self->avatar, GTK_WIDGET (self), self->bubble);
     }
   if (self->avatar == NULL)
     return;
 
   if (name != NULL)
-    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+    wt_avatar_set_name (WT_AVATAR (self->avatar), name);
   gtk_widget_set_visible (self->avatar, name != NULL);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <adwaita.h>
 #include <string.h>
 #include <time.h>
 
+#include "wt-avatar.h"
 #include "wt-chat-test.h"
 #include "wt-message-bubble.h"
 #include "wt-message-card.h"
@@ -107,7 +107,7 @@ test_text (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_label (fixture, "author"), ==, "ann");
   g_assert_cmpstr (get_label (fixture, "numeric"), ==, "14:05");
   g_assert_null (get_label (fixture, "day"));
-  g_assert_nonnull (find (fixture, ADW_TYPE_AVATAR, NULL));
+  g_assert_nonnull (find (fixture, WT_TYPE_AVATAR, NULL));
   g_assert_false (bubble_has (fixture, "outgoing"));
   gtk_test_accessible_assert_role (fixture->row, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   assert_says (fixture, "ann: hello, 14:05");
@@ -120,7 +120,7 @@ test_direct (Fixture *fixture, gconstpointer data)
   fixture->message = wt_chat_test_make_text (1, "ann", NOW, "hello");
   bind (fixture, FALSE);
   g_assert_null (get_label (fixture, "author"));
-  g_assert_null (find (fixture, ADW_TYPE_AVATAR, NULL));
+  g_assert_null (find (fixture, WT_TYPE_AVATAR, NULL));
 }
 
 static void
@@ -139,7 +139,7 @@ test_joined (Fixture *fixture, gconstpointer data)
   bind (fixture, TRUE);
   g_assert_true (bubble_has (fixture, "joined"));
   g_assert_null (get_label (fixture, "author"));
-  g_assert_null (find (fixture, ADW_TYPE_AVATAR, NULL));
+  g_assert_null (find (fixture, WT_TYPE_AVATAR, NULL));
   joined = lay_out (fixture, 600);
   g_assert_cmpint (joined, <, apart);
 
@@ -258,7 +258,7 @@ test_loads (Fixture *fixture, gconstpointer data)
   fixture->message = wt_message_new (1);
   bind (fixture, TRUE);
   g_assert_true (bubble_has (fixture, "skeleton"));
-  g_assert_null (find (fixture, ADW_TYPE_AVATAR, NULL));
+  g_assert_null (find (fixture, WT_TYPE_AVATAR, NULL));
   assert_says (fixture, "Message is being loaded");
   g_assert_cmpint (lay_out (fixture, 600), >, 20);
 
