@@ -203,6 +203,14 @@ class Server:
         self.process.communicate()
 
 
+def forget(application):
+    """Lets libatspi ask anew. It may keep an application, whose windows come while they are looked for, as a child of its
+    own, and would forget in that circle until it crashes: so it is told window by window."""
+    for window in application:
+        if window and window != application:
+            window.clear_cache()
+
+
 class Client:
     """A window with a profile of its own."""
 
@@ -232,7 +240,7 @@ class Client:
         for application in pyatspi.Registry.getDesktop(0):
             if application and self._is_mine(application):
                 # Whoever looks before it is there may be told the same ever after.
-                application.clear_cache()
+                forget(application)
                 return application if application.childCount else None
         return None
 
@@ -243,6 +251,10 @@ class Client:
             return False
 
     # Looking
+
+    def forget(self):
+        """What was true a moment ago may not be any more."""
+        forget(self.app)
 
     def walk(self, root=None):
         todo, seen = [root or self.app], set()
@@ -256,8 +268,7 @@ class Client:
             todo.extend(reversed([node[i] for i in range(node.childCount)]))
 
     def _look(self, role, name, root):
-        # What was true a moment ago may not be any more.
-        self.app.clear_cache()
+        self.forget()
         for node in self.walk(root):
             # GTK 4 reports VISIBLE for what is on the page that is shown, never SHOWING.
             if node.getRoleName() == role and self._is_called(node, name):
@@ -288,7 +299,7 @@ class Client:
         """The window or dialog with this title."""
 
         def look():
-            self.app.clear_cache()
+            self.forget()
             return next((child for child in self.app if child and child.name == name), None)
 
         return wait_for(f"the window “{name}”", look)
@@ -298,7 +309,7 @@ class Client:
 
     def count(self, role, name):
         """How many parts there are with this role whose names match."""
-        self.app.clear_cache()
+        self.forget()
         return sum(
             node.getRoleName() == role and bool(re.search(name, node.name or ""))
             for node in self.walk()
@@ -344,7 +355,7 @@ class Client:
         wait_for(f"a window of {width} × {height}", lambda: self._has_size(width, height))
 
     def _has_size(self, width, height):
-        self.app.clear_cache()
+        self.forget()
         box = self.app[0].queryComponent().getExtents(pyatspi.XY_WINDOW)
         # Without the shadow around it; or with the frame that newer toolkits give it in its place, if there is no room.
         return width - 40 <= box.width <= width + 10 and height - 40 <= box.height <= height + 10

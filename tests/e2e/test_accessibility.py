@@ -38,7 +38,7 @@ class Scene:
 
     def read_out(self, surface, of_toolkit=False):
         """Every window that is open; of the toolkit's own ones only what stands in their lists."""
-        self.me.app.clear_cache()
+        self.me.forget()
         found = [fault for window in self.me.app for fault in audit.find_faults(window)]
         found = [fault for fault in found if not of_toolkit or " in list" in fault]
         self.faults.extend(f"{surface}: {fault}" for fault in found)

@@ -119,12 +119,12 @@ def rows(me):
 
 
 def order(me):
-    me.app.clear_cache()
+    me.forget()
     return [row.name for row in rows(me)]
 
 
 def online(me):
-    me.app.clear_cache()
+    me.forget()
     root = me.window("Preferences")
     return sum(node.getRoleName() == "label" and node.name == "Online" for node in me.walk(root))
 
@@ -132,7 +132,7 @@ def online(me):
 def tab_to(me, display, name):
     """Goes to an account's row by the keyboard."""
     for _ in range(30):
-        me.app.clear_cache()
+        me.forget()
         focused = [row.name for row in rows(me) if row.getState().contains(pyatspi.STATE_FOCUSED)]
         if focused == [name]:
             return

@@ -145,7 +145,7 @@ class Scene(Client):
 
     def expect_chinese(self, root=None):
         """Nothing of ours that is shown is left in English."""
-        self.app.clear_cache()
+        self.forget()
         left = {
             node.name
             for node in self.walk_words(root or self.app)

@@ -68,7 +68,7 @@ class Scene:
         return self.me.find("text", ENTRY)
 
     def written(self):
-        self.me.app.clear_cache()
+        self.me.forget()
         entry = self.entry().queryText()
         return entry.getText(0, entry.characterCount)
 
@@ -85,7 +85,7 @@ class Scene:
 
     def misspelt(self):
         """The underlined words, as a screen reader is told."""
-        self.me.app.clear_cache()
+        self.me.forget()
         entry = self.entry().queryText()
         found, offset = [], 0
         while offset < entry.characterCount:
@@ -232,7 +232,7 @@ def tray(scene):
     """The names of what is attached, once it is read."""
 
     def look():
-        scene.me.app.clear_cache()
+        scene.me.forget()
         items = [node.name for node in scene.me.walk() if node.getRoleName() == "list item"]
         found = [re.match(r"Attachment (.*), \d", name) for name in items if name.startswith("Attachment ")]
         return [match[1] for match in found] if found and all(found) else None

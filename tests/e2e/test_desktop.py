@@ -212,7 +212,7 @@ def has_text(client, name, text, root):
 
 
 def windows(client, name):
-    client.app.clear_cache()
+    client.forget()
     return [child for child in client.app if child and child.name == name]
 
 
@@ -254,7 +254,7 @@ def test_actions():
 
         # And without a window.
         desktop.display.key("ctrl+w")
-        wait_for("the window to go", lambda: not client.app.clear_cache() and client.app.childCount == 0)
+        wait_for("the window to go", lambda: not client.forget() and client.app.childCount == 0)
         desktop.run("gapplication", "action", APP_ID, "preferences")
         client.window("Preferences")
         only_one(client, "Wheatear")

@@ -139,7 +139,7 @@ class Inspector:
         self.scene.activate(self.window)
 
     def rows(self):
-        self.me.app.clear_cache()
+        self.me.forget()
         found = next(
             (n for n in self.me.walk(self.root) if n.getRoleName() == "list" and n.name == "Frames"), None
         )
@@ -162,14 +162,14 @@ class Inspector:
         self.me.press("push button", name, self.root)
 
     def open_filter(self):
-        self.me.app.clear_cache()
+        self.me.forget()
         node = next(n for n in self.me.walk(self.root) if n.name == "Filter")
         self.scene.click(self.window, node)
 
     def all_text(self):
         """Everything that is said in it, in any way."""
         texts = []
-        self.me.app.clear_cache()
+        self.me.forget()
         for node in self.me.walk(self.root):
             texts.append(node.name or "")
             if "Text" in pyatspi.listInterfaces(node):

@@ -65,7 +65,7 @@ class Session:
         wait_for(f"a message “{pattern}”", lambda: any(re.search(pattern, row) for row in self.me.rows()))
 
     def written(self):
-        self.me.app.clear_cache()
+        self.me.forget()
         entry = self.me.find("text", "^Message( to .*)?$").queryText()
         return entry.getText(0, entry.characterCount)
 

@@ -79,7 +79,7 @@ STAGE = Stage()
 
 
 def has_words(me, words):
-    me.app.clear_cache()
+    me.forget()
     return any(re.search(words, node.name or "") for node in me.walk())
 
 
@@ -131,7 +131,7 @@ def make_narrow(me, index):
             ["xdotool", "getactivewindow"], env=display.environment, text=True, timeout=60
         ).strip()
         display.xdotool("windowsize", number, "360", "640")
-        me.app.clear_cache()
+        me.forget()
         return me.app[index].queryComponent().getExtents(pyatspi.XY_WINDOW).width <= 360
 
     wait_for(f"“{me.app[index].name}” to be narrow", look)

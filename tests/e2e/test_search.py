@@ -113,7 +113,7 @@ def client_role(client, text):
     """The role of the part that says this, whatever the toolkit makes of a status."""
 
     def look():
-        client.app.clear_cache()
+        client.forget()
         for node in client.walk():
             if re.search(re.escape(text), node.name or ""):
                 return node.getRoleName()

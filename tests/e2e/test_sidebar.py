@@ -27,7 +27,7 @@ def generate(folder):
 
 def rows(client, name):
     """The names of the conversations that exist as rows, from above."""
-    client.app.clear_cache()
+    client.forget()
     pane = client._look("list", name, None)
     if pane is None:
         return []
@@ -43,7 +43,7 @@ def find(client, role, name):
     """As Client.find(), but not among the rows: there are hundreds of them, each of many parts."""
 
     def look():
-        client.app.clear_cache()
+        client.forget()
         todo = [client.app]
         while todo:
             node = todo.pop()
@@ -60,7 +60,7 @@ def find(client, role, name):
 
 
 def focused(client, name):
-    client.app.clear_cache()
+    client.forget()
     for row in client._look("list", name, None) or []:
         if row and row.getState().contains(pyatspi.STATE_FOCUSED):
             return row.name
