@@ -288,7 +288,47 @@ count_filled (GtkWidget *list)
   return n;
 }
 
-/* Of ten thousand some hundred have a place, and those near to what is seen a row; wherever one goes, there are rows. */
+typedef struct
+{
+  GtkWidget *list;
+  guint filled; /* when it was first painted */
+} FirstFrame;
+
+static void
+on_first_frame (FirstFrame *first)
+{
+  if (first->filled == 0)
+    first->filled = count_filled (first->list);
+}
+
+/* Only rows that are seen are made, and nobody waits for others. */
+static void
+test_first_frame (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
+                                                               WT_TYPE_CONVERSATION_PANE, "list"));
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  FirstFrame first = { .list = list };
+  int row;
+
+  /* Higher than one would think. */
+  gtk_css_provider_load_from_data (style, ".title { min-height: 60px; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (fixture->window), "after-paint",
+                            G_CALLBACK (on_first_frame), &first);
+  wt_test_wait_until (first.filled > 0);
+  row = gtk_widget_get_height (gtk_widget_get_first_child (list));
+  g_assert_cmpint (row, >, 60);
+  g_assert_cmpuint (first.filled, >, 2);
+  g_assert_cmpuint (first.filled, <=, (guint) (gtk_widget_get_height (list) / row + 1));
+  gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                 GTK_STYLE_PROVIDER (style));
+}
+
+/* Of ten thousand some hundred have a place, and those in view a row; wherever one goes, there are rows. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
@@ -369,6 +409,8 @@ main (int argc, char **argv)
               test_archived, tear_down);
   g_test_add ("/ui/conversation-pane/scroll", Fixture, GUINT_TO_POINTER (400), set_up, test_scroll,
               tear_down);
+  g_test_add ("/ui/conversation-pane/first-frame", Fixture, GUINT_TO_POINTER (400), set_up,
+              test_first_frame, tear_down);
   g_test_add ("/ui/conversation-pane/many", Fixture, GUINT_TO_POINTER (MANY), set_up, test_many,
               tear_down);
   return g_test_run ();

@@ -29,7 +29,6 @@ struct _WtConversationPane
 
   GdkFrameClock *clock; /* borrowed, while it is mapped */
   gulong on_layout;
-  guint go_on; /* the source that has more rows made, or 0 */
 
   /* Template children. */
   GtkWidget *box;

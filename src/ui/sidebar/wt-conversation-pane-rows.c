@@ -6,12 +6,7 @@
 #include "wt-conversation-menu.h"
 #include "wt-conversation-slot.h"
 
-/* The rows of a pane, which exist only near to what is seen, and their menu. */
-
-/* So many heights of the view above it and below it are near. */
-#define NEAR 1
-/* So many rows that are near, but not in view, are made for a frame. */
-#define AHEAD 4
+/* The rows of a pane, which are made when they are first in view, and their menu. */
 
 /* A menu that goes does not give the focus back by itself, and the arrow keys would do nothing. */
 static void
@@ -91,29 +86,16 @@ get_slot (GtkWidget *item)
   return child != NULL && WT_IS_CONVERSATION_SLOT (child) ? WT_CONVERSATION_SLOT (child) : NULL;
 }
 
-/* How far it is from the view, in pixels: less than 0 where something of it is in it. */
-static float
-get_distance (WtConversationPane *self, GtkWidget *item)
+static gboolean
+is_in_view (WtConversationPane *self, GtkWidget *item)
 {
-  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->list));
   graphene_rect_t bounds;
 
   /* What the list hides keeps the place where it was when it was last seen. */
-  if (!gtk_widget_get_child_visible (item)
-      || !gtk_widget_compute_bounds (item, GTK_WIDGET (self->list), &bounds)
-      || bounds.size.height <= 0)
-    return G_MAXFLOAT;
-  return MAX (bounds.origin.y - height, -(bounds.origin.y + bounds.size.height));
-}
-
-static void
-go_on (gpointer data)
-{
-  WtConversationPane *self = data;
-
-  self->go_on = 0;
-  if (self->clock != NULL)
-    gdk_frame_clock_request_phase (self->clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+  return gtk_widget_get_child_visible (item)
+         && gtk_widget_compute_bounds (item, GTK_WIDGET (self->list), &bounds)
+         && bounds.size.height > 0 && bounds.origin.y + bounds.size.height > 0
+         && bounds.origin.y < (float) gtk_widget_get_height (GTK_WIDGET (self->list));
 }
 
 /* How high the lowest row is, in pixels; 0: there is none. */
@@ -156,37 +138,24 @@ update_room (WtConversationPane *self)
     }
 }
 
-/* Makes rows that are less than so many pixels away from the view. Returns how many are missing, at most one more than it
- * may make. */
-static guint
-fill (WtConversationPane *self, float reach, guint most)
+/* The list makes some two hundred places around what it shows; rows are made for those in view. The first row of all tells
+ * how high the places are, and so which of them are in view: they are laid out once more before there are others. */
+static void
+fill (WtConversationPane *self)
 {
-  guint missing = 0;
+  guint most = self->room > 0 ? G_MAXUINT : 1;
 
   for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-       item != NULL && missing <= most; item = gtk_widget_get_next_sibling (item))
+       item != NULL && most > 0; item = gtk_widget_get_next_sibling (item))
     {
       WtConversationSlot *slot = get_slot (item);
 
-      if (slot != NULL && !wt_conversation_slot_is_filled (slot)
-          && get_distance (self, item) < reach && missing++ < most)
-        wt_conversation_slot_fill (slot);
+      if (slot != NULL && !wt_conversation_slot_is_filled (slot) && is_in_view (self, item))
+        {
+          wt_conversation_slot_fill (slot);
+          most--;
+        }
     }
-  return missing;
-}
-
-/* The list makes some two hundred places around what it shows. Rows are made for those in view, and in a frame that needs
- * none of these, a few at a time so that nobody waits for them, for those that are near. The first row of all tells how
- * high the places are, and so which of them are in view. */
-static void
-fill_near (WtConversationPane *self)
-{
-  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->list));
-  guint made = fill (self, 0, self->room > 0 ? G_MAXUINT - 1 : 1);
-  guint missing = fill (self, NEAR * height, made == 0 ? AHEAD : 0);
-
-  if (missing > (made == 0 ? AHEAD : 0) && self->go_on == 0)
-    self->go_on = g_idle_add_once (go_on, self);
   update_room (self);
 }
 
@@ -194,15 +163,15 @@ fill_near (WtConversationPane *self)
  * wt_conversation_pane_watch_layout:
  * @self: a pane that is mapped
  *
- * Fills what comes near from now on, when the places are laid out and before anything is painted.
+ * Fills what comes into view from now on, when the places are laid out and before anything is painted.
  */
 void
 wt_conversation_pane_watch_layout (WtConversationPane *self)
 {
   self->clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
   /* After the window's own handler: what is made then is laid out once more in the same frame. */
-  self->on_layout = g_signal_connect_data (self->clock, "layout", G_CALLBACK (fill_near), self,
-                                           NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  self->on_layout = g_signal_connect_data (self->clock, "layout", G_CALLBACK (fill), self, NULL,
+                                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 /*

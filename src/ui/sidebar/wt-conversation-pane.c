@@ -271,7 +271,6 @@ wt_conversation_pane_unmap (GtkWidget *widget)
 {
   WtConversationPane *self = WT_CONVERSATION_PANE (widget);
 
-  g_clear_handle_id (&self->go_on, g_source_remove);
   g_clear_signal_handler (&self->on_layout, self->clock);
   self->clock = NULL;
   GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->unmap (widget);

@@ -20,7 +20,7 @@ struct _WtConversationSlot
   guint update_source;
   gboolean changed; /* since the row was given the conversation */
 
-  GtkWidget *row; /* a child; NULL until it is first near */
+  GtkWidget *row; /* a child; NULL until it is first in view */
   int room;       /* in pixels, where there is no row */
 };
 

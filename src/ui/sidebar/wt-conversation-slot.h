@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * WtConversationSlot:
  *
  * The place of a conversation in a list: what a screen reader says of it, and the room that its row takes. The row itself, with its
- * dozen widgets, is made when the place comes near to what is seen. Both follow the conversation and its account, with one update
+ * dozen widgets, is made when the place comes into view. Both follow the conversation and its account, with one update
  * per turn of the main loop however much changes.
  *
  * Signals: `chosen` (#WtConversation): it was clicked; `menu` (#WtConversationRow, double, double): its menu is asked for at these
