@@ -91,7 +91,8 @@ update_stack (WtConversationPane *self)
   const char *page = "list";
 
   /* There is nothing to say before it is known what there is. */
-  if (self->conversations != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
+  if (gtk_filter_list_model_get_model (self->filtered) != NULL
+      && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
     page = *self->wanted != '\0' ? "nothing" : "empty";
   if (gtk_stack_get_child_by_name (self->stack, page) == NULL)
     make_page (self, page);
@@ -254,14 +255,25 @@ wt_conversation_pane_constructed (GObject *object)
                                   self->groups ? _ ("Groups") : _ ("Chats"), -1);
 }
 
-/* A list makes some two hundred rows for its model, on the page that is not shown too: not before it is. */
+static void
+fill_model (WtConversationPane *self)
+{
+  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (self->conversations));
+  update_stack (self);
+}
+
+/* A list looks at all of its model and makes some two hundred rows for it, on the page that is not shown too: not before it
+ * is. */
 static void
 wt_conversation_pane_map (GtkWidget *widget)
 {
   WtConversationPane *self = WT_CONVERSATION_PANE (widget);
 
   if (gtk_list_view_get_model (self->list) == NULL)
-    gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+    {
+      fill_model (self);
+      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+    }
   GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->map (widget);
   wt_conversation_pane_watch_layout (self);
 }
@@ -400,7 +412,8 @@ wt_conversation_pane_set_model (WtConversationPane *self, WtConversationList *co
 
   if (!g_set_object (&self->conversations, conversations))
     return;
-  gtk_filter_list_model_set_model (self->filtered, (GListModel *) conversations);
+  if (conversations == NULL || gtk_list_view_get_model (self->list) != NULL)
+    fill_model (self);
   if (conversations != NULL)
     {
       const char *chats = self->groups ? "notify::archived-groups" : "notify::archived-direct";
@@ -413,7 +426,6 @@ wt_conversation_pane_set_model (WtConversationPane *self, WtConversationList *co
                                G_CONNECT_SWAPPED);
     }
   update_archived (self);
-  update_stack (self);
 }
 
 /**
