@@ -152,7 +152,8 @@ def test_recall():
         display.key("Down", "Down")
         scene.shows_text("")
 
-        # After a restart, too; sending it is a new message.
+        # After a restart, too; sending it is a new message. What was shown for a moment may be kept as a draft for one.
+        wait_for("no draft on disk", lambda: draft_on_disk(scene.me.profile) == "")
         scene.me.kill()
         scene.me.start()
         scene.open()
