@@ -13,8 +13,8 @@
 #define FONT_SIZE 0.42
 #define TEXT_ROOM 0.75
 #define ICON_SIZE 0.5
-/* A text is made smaller by so many eighths… */
-#define STEPS 8
+/* A text that is too wide is scaled to so many eighths of its size as there is room for. */
+#define EIGHTHS 8
 
 struct _WtAvatar
 {
@@ -91,8 +91,7 @@ static void
 wt_avatar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   WtAvatar *self = WT_AVATAR (widget);
-  float scale = 1;
-  int text_width, text_height;
+  int text_width, text_height, eighths;
   GskTransform *transform;
 
   if (self->icon != NULL && gtk_widget_get_child_visible (self->icon))
@@ -102,12 +101,15 @@ wt_avatar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &text_width, NULL, NULL);
   gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, -1, NULL, &text_height, NULL, NULL);
-  for (int i = STEPS; i > 1 && text_width * scale > self->size * TEXT_ROOM; i--)
-    scale = (float) (i - 1) / STEPS;
+  eighths = (int) (self->size * TEXT_ROOM * EIGHTHS / MAX (text_width, 1));
   transform = gsk_transform_translate (
       NULL, &GRAPHENE_POINT_INIT ((float) width / 2, (float) height / 2));
-  if (scale < 1)
-    transform = gsk_transform_scale (transform, scale, scale);
+  if (eighths < EIGHTHS)
+    {
+      float scale = (float) MAX (eighths, 1) / EIGHTHS;
+
+      transform = gsk_transform_scale (transform, scale, scale);
+    }
   transform = gsk_transform_translate (
       transform, &GRAPHENE_POINT_INIT ((float) -text_width / 2, (float) -text_height / 2));
   gtk_widget_allocate (self->label, text_width, text_height, -1, transform);

@@ -308,7 +308,9 @@ test_first_frame (Fixture *fixture, gconstpointer data)
   GtkWidget *list = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
                                                                WT_TYPE_CONVERSATION_PANE, "list"));
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->window);
   FirstFrame first = { .list = list };
+  gulong handler;
   int row;
 
   /* Higher than one would think. */
@@ -317,9 +319,9 @@ test_first_frame (Fixture *fixture, gconstpointer data)
                                               GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 
-  g_signal_connect_swapped (gtk_widget_get_frame_clock (fixture->window), "after-paint",
-                            G_CALLBACK (on_first_frame), &first);
+  handler = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_first_frame), &first);
   wt_test_wait_until (first.filled > 0);
+  g_signal_handler_disconnect (clock, handler);
   row = gtk_widget_get_height (gtk_widget_get_first_child (list));
   g_assert_cmpint (row, >, 60);
   g_assert_cmpuint (first.filled, >, 2);

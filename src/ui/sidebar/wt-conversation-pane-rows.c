@@ -86,9 +86,31 @@ get_slot (GtkWidget *item)
   return child != NULL && WT_IS_CONVERSATION_SLOT (child) ? WT_CONVERSATION_SLOT (child) : NULL;
 }
 
-static gboolean
-is_in_view (WtConversationPane *self, GtkWidget *item)
+/* The first place from a row widget on. */
+static WtConversationSlot *
+find_slot (GtkWidget *item)
 {
+  while (item != NULL && get_slot (item) == NULL)
+    item = gtk_widget_get_next_sibling (item);
+  return get_slot (item);
+}
+
+static WtConversationSlot *
+get_first_slot (WtConversationPane *self)
+{
+  return find_slot (gtk_widget_get_first_child (GTK_WIDGET (self->list)));
+}
+
+static WtConversationSlot *
+get_next_slot (WtConversationSlot *slot)
+{
+  return find_slot (gtk_widget_get_next_sibling (gtk_widget_get_parent (GTK_WIDGET (slot))));
+}
+
+static gboolean
+is_in_view (WtConversationPane *self, WtConversationSlot *slot)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (slot));
   graphene_rect_t bounds;
 
   /* What the list hides keeps the place where it was when it was last seen. */
@@ -104,11 +126,9 @@ measure_rows (WtConversationPane *self)
 {
   int room = 0;
 
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
-       item = gtk_widget_get_next_sibling (item))
+  for (WtConversationSlot *slot = get_first_slot (self); slot != NULL; slot = get_next_slot (slot))
     {
-      WtConversationSlot *slot = get_slot (item);
-      WtConversationRow *row = slot != NULL ? wt_conversation_slot_get_row (slot) : NULL;
+      WtConversationRow *row = wt_conversation_slot_get_row (slot);
       int height = 0;
 
       if (row != NULL)
@@ -128,14 +148,8 @@ update_room (WtConversationPane *self)
   if (room == 0 || room == self->room)
     return;
   self->room = room;
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
-       item = gtk_widget_get_next_sibling (item))
-    {
-      WtConversationSlot *slot = get_slot (item);
-
-      if (slot != NULL)
-        wt_conversation_slot_set_room (slot, room);
-    }
+  for (WtConversationSlot *slot = get_first_slot (self); slot != NULL; slot = get_next_slot (slot))
+    wt_conversation_slot_set_room (slot, room);
 }
 
 /* The list makes some two hundred places around what it shows; rows are made for those in view. The first row of all tells
@@ -145,17 +159,13 @@ fill (WtConversationPane *self)
 {
   guint most = self->room > 0 ? G_MAXUINT : 1;
 
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-       item != NULL && most > 0; item = gtk_widget_get_next_sibling (item))
-    {
-      WtConversationSlot *slot = get_slot (item);
-
-      if (slot != NULL && !wt_conversation_slot_is_filled (slot) && is_in_view (self, item))
-        {
-          wt_conversation_slot_fill (slot);
-          most--;
-        }
-    }
+  for (WtConversationSlot *slot = get_first_slot (self); slot != NULL && most > 0;
+       slot = get_next_slot (slot))
+    if (!wt_conversation_slot_is_filled (slot) && is_in_view (self, slot))
+      {
+        wt_conversation_slot_fill (slot);
+        most--;
+      }
   update_room (self);
 }
 
@@ -221,12 +231,6 @@ wt_conversation_pane_refresh_times (WtConversationPane *self)
 {
   g_return_if_fail (WT_IS_CONVERSATION_PANE (self));
 
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
-       item = gtk_widget_get_next_sibling (item))
-    {
-      WtConversationSlot *slot = get_slot (item);
-
-      if (slot != NULL)
-        wt_conversation_slot_update (slot);
-    }
+  for (WtConversationSlot *slot = get_first_slot (self); slot != NULL; slot = get_next_slot (slot))
+    wt_conversation_slot_update (slot);
 }
