@@ -146,6 +146,29 @@ test_page (gconstpointer data)
   stop (&motion);
 }
 
+/* A key that is held comes again sooner than the second frame of a movement: it moves with each nevertheless. */
+static void
+test_page_held (void)
+{
+  g_autoptr (WtSampleWindow) window = open_at (100000, 50000);
+  double before = gtk_adjustment_get_value (window->adjustment);
+  double start = before;
+  guint n = 0;
+
+  wt_timeline_view_page (window->view, -1);
+  wt_sample_window_frames (window, 2);
+  for (n = 1; n < 20; n++)
+    {
+      wt_timeline_view_page (window->view, -1);
+      before = gtk_adjustment_get_value (window->adjustment);
+      wt_sample_window_frames (window, 1);
+      g_assert_cmpfloat (gtk_adjustment_get_value (window->adjustment), <, before);
+    }
+  wait_for_rest (window, FALSE);
+  g_assert_cmpfloat (gtk_adjustment_get_value (window->adjustment), ==,
+                     start - n * round (0.9 * wt_sample_window_get_page (window)));
+}
+
 static void
 test_page_to_end (void)
 {
@@ -351,6 +374,7 @@ add_tests (void)
 {
   g_test_add_data_func ("/timeline-view/motion/page-up", GINT_TO_POINTER (-1), test_page);
   g_test_add_data_func ("/timeline-view/motion/page-down", GINT_TO_POINTER (1), test_page);
+  g_test_add_func ("/timeline-view/motion/page-held", test_page_held);
   g_test_add_func ("/timeline-view/motion/page-to-end", test_page_to_end);
   g_test_add_func ("/timeline-view/motion/no-animation", test_no_animation);
   g_test_add_func ("/timeline-view/motion/page-interrupted", test_page_interrupted);

@@ -239,6 +239,7 @@ page_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   if (self->page_start == 0)
     self->page_start = now;
+  self->page_time = now;
   time = CLAMP ((now - self->page_start) / (double) PAGE_DURATION, 0, 1);
 
   if (move_page (self, 1 - pow (1 - time, 3)) && time < 1)
@@ -252,23 +253,23 @@ page_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
  * @direction: negative: up, else down
  * @moves_focus: whether a focus that goes out of sight follows
  *
- * Starts moving by most of a page; what is left of one under way in that direction is added.
+ * Starts moving by most of a page; what is left of one under way in that direction is added, and the movement goes on with
+ * the next frame: or a held key, quicker than two frames, would always begin anew and never move.
  */
 void
 wt_timeline_view_page_by (WtTimelineView *self, int direction, gboolean moves_focus)
 {
-  double left = self->page_tick_id != 0 ? self->page_distance - self->page_done : 0;
+  gboolean goes_on = self->page_tick_id != 0 && (self->page_distance < 0) == (direction < 0);
+  double left = goes_on ? self->page_distance - self->page_done : 0;
   gboolean animate = FALSE;
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate,
                 NULL);
   wt_timeline_view_stop_motion (self);
 
-  if ((left < 0) != (direction < 0))
-    left = 0;
   self->page_distance = left + (direction < 0 ? -1 : 1) * round (PAGE_PART * self->page);
   self->page_done = 0;
-  self->page_start = 0;
+  self->page_time = self->page_start = goes_on ? self->page_time : 0;
   self->page_moves_focus = moves_focus;
 
   if (animate && gtk_widget_get_mapped (GTK_WIDGET (self)))

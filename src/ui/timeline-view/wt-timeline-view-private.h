@@ -49,6 +49,7 @@ struct _WtTimelineView
   gboolean paging;
   guint page_tick_id;
   gint64 page_start;
+  gint64 page_time; /* of the last step */
   double page_distance;
   double page_done;
   gboolean page_moves_focus;
