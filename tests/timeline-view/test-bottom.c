@@ -77,6 +77,38 @@ test_pour (void)
 }
 
 static void
+notify_cb (guint *n_notified)
+{
+  (*n_notified)++;
+}
+
+/* More than a page at once: it is the bottom all the time, and only what shows is made. */
+static void
+test_many (void)
+{
+  g_autoptr (WtSampleWindow) window = open_at_bottom (1000);
+  guint n_notified = 0;
+  guint first = 0;
+  guint last = 0;
+  guint n_binds = 0;
+
+  g_signal_connect_swapped (window->view, "notify::at-bottom", G_CALLBACK (notify_cb), &n_notified);
+  for (int i = 0; i < 10; i++)
+    {
+      wt_sample_window_frames (window, 6);
+      n_binds = window->n_binds;
+      append (window, 40);
+      g_assert_true (wt_timeline_view_get_at_bottom (window->view));
+      wt_sample_window_frames (window, 1);
+      g_assert_true (wt_timeline_view_get_visible_range (window->view, &first, &last));
+      g_assert_cmpuint (last + 1, ==, g_list_model_get_n_items (G_LIST_MODEL (window->model)));
+      g_assert_cmpuint (window->n_binds - n_binds, <=, last + 1 - first);
+      wt_sample_window_assert_sound (window);
+    }
+  g_assert_cmpuint (n_notified, ==, 0);
+}
+
+static void
 test_short (void)
 {
   g_autoptr (WtSampleWindow) window = open_at_bottom (1);
@@ -93,12 +125,6 @@ test_short (void)
       wt_sample_window_frames (window, 1);
       wt_sample_window_assert_sound (window);
     }
-}
-
-static void
-notify_cb (guint *n_notified)
-{
-  (*n_notified)++;
 }
 
 static void
@@ -174,6 +200,7 @@ add_tests (void)
 {
   g_test_add_func ("/timeline-view/bottom/stuck", test_stuck);
   g_test_add_func ("/timeline-view/bottom/pour", test_pour);
+  g_test_add_func ("/timeline-view/bottom/many", test_many);
   g_test_add_func ("/timeline-view/bottom/short", test_short);
   g_test_add_func ("/timeline-view/bottom/leave", test_leave);
   g_test_add_func ("/timeline-view/bottom/composer", test_composer);

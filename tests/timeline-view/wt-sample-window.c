@@ -28,9 +28,14 @@ bind_row (GtkWidget *row, GObject *item, GObject *previous, guint position, gpoi
   WtSampleWindow *self = data;
 
   if (wt_sample_row_get_item (WT_SAMPLE_ROW (row)) == NULL)
-    self->n_bound++;
+    {
+      self->n_bound++;
+      self->n_binds++;
+    }
   else
-    g_assert_true (wt_sample_row_get_item (WT_SAMPLE_ROW (row)) == WT_SAMPLE_ITEM (item));
+    {
+      g_assert_true (wt_sample_row_get_item (WT_SAMPLE_ROW (row)) == WT_SAMPLE_ITEM (item));
+    }
   wt_sample_row_set_item (WT_SAMPLE_ROW (row), WT_SAMPLE_ITEM (item));
   wt_sample_row_set_previous (WT_SAMPLE_ROW (row), previous);
 }

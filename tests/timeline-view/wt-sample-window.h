@@ -26,6 +26,7 @@ typedef struct
   guint n_created;
   guint n_alive;
   guint n_bound;
+  guint n_binds; /* since it was made */
   guint max_children;
 
   /* what each painted frame is asked */

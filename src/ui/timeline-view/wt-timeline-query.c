@@ -5,7 +5,7 @@
 /**
  * wt_timeline_view_get_at_bottom:
  *
- * Returns: whether the end of the last row shows, so that what is added will show too
+ * Returns: whether the end of the last row shows, or will in the next frame: what was added shows too
  */
 gboolean
 wt_timeline_view_get_at_bottom (WtTimelineView *self)
@@ -14,10 +14,10 @@ wt_timeline_view_get_at_bottom (WtTimelineView *self)
 
   g_return_val_if_fail (WT_IS_TIMELINE_VIEW (self), FALSE);
 
+  if (self->anchor.mode == WT_TIMELINE_ANCHOR_BOTTOM)
+    return TRUE;
   last = wt_timeline_rows_last (self->rows);
-  if (last == NULL)
-    return self->anchor.mode == WT_TIMELINE_ANCHOR_BOTTOM;
-  return wt_timeline_view_is_bottom_known (self)
+  return last != NULL && wt_timeline_view_is_bottom_known (self)
          && last->y + last->height <= wt_timeline_view_get_top (self) + self->page;
 }
 

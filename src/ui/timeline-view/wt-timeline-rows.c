@@ -6,7 +6,7 @@
 #define POOL_SIZE 12
 
 /* A row this close to the live ones is reached by extending them, not by starting anew. */
-#define REACH 50
+#define REACH 12
 
 static void
 row_free (WtTimelineRow *row)
