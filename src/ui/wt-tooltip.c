@@ -3,6 +3,23 @@
 
 #include "wt-tooltip.h"
 
+/**
+ * wt_tooltip_set_text:
+ * @widget: a widget
+ * @text: (nullable): what its tooltip says; %NULL: it has none
+ *
+ * As gtk_widget_set_tooltip_text(), for rows that come and go: GTK asks the display where the pointer is whenever a text is
+ * set, another one or not, and waits for the answer.
+ */
+void
+wt_tooltip_set_text (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 static gboolean
 on_query_tooltip (GtkWidget *widget,
                   int x,
@@ -24,8 +41,7 @@ on_query_tooltip (GtkWidget *widget,
  * @func: says what its tooltip says
  * @owner: (type GObject): for @func; what @widget belongs to
  *
- * Gives it a tooltip whose text is made when it is asked for. Whenever the text of one is set, GTK asks the display where
- * the pointer is: too long for rows that come and go.
+ * Gives it a tooltip whose text is made when it is asked for: where it is another one for each row, see wt_tooltip_set_text().
  */
 void
 wt_tooltip_explain (GtkWidget *widget, WtTooltipFunc func, gpointer owner)

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  */
 typedef char *(*WtTooltipFunc) (gpointer owner, GtkWidget *widget);
 
+void wt_tooltip_set_text (GtkWidget *widget, const char *text);
 void wt_tooltip_explain (GtkWidget *widget, WtTooltipFunc func, gpointer owner);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wt-tooltip.h"
+
 struct _WtAccountMark
 {
   GtkWidget parent_instance;
@@ -215,6 +217,6 @@ wt_account_mark_show (WtAccountMark *self, const char *name, guint colour)
   if (self->account == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   else if (self->only_several)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+    wt_tooltip_set_text (GTK_WIDGET (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -8,6 +8,7 @@
 #include "wt-display-text.h"
 #include "wt-frame-words.h"
 #include "wt-line-label.h"
+#include "wt-tooltip.h"
 
 #define MOST_TITLE 160
 
@@ -67,7 +68,7 @@ show_ack (WtFrameRow *self, GParamSpec *pspec, WtFrame *frame)
   g_autofree char *words = wt_frame_words_ack (frame);
 
   gtk_label_set_text (GTK_LABEL (self->ack), ack);
-  gtk_widget_set_tooltip_text (self->ack, words);
+  wt_tooltip_set_text (self->ack, words);
   if (wt_frame_get_ack (frame) == WT_FRAME_ACK_LOST)
     gtk_widget_add_css_class (self->ack, "lost");
   else
@@ -195,7 +196,7 @@ wt_frame_row_set_frame (WtFrameRow *self, WtFrame *frame)
   gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), wt_frame_words_icon_name (frame));
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_widget_set_visible (self->warning, lint != NULL);
-  gtk_widget_set_tooltip_text (self->warning, lint);
+  wt_tooltip_set_text (self->warning, lint);
   show_caption (self, frame);
   show_ack (self, NULL, frame);
 }

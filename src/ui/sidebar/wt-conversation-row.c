@@ -223,8 +223,9 @@ wt_conversation_row_set_conversation (WtConversationRow *self, WtConversation *c
   if (!g_set_object (&self->conversation, conversation))
     return;
 
-  wt_account_mark_set_account (
-      self->mark, conversation != NULL ? wt_conversation_get_account (conversation) : NULL);
+  /* One that waits for its next conversation keeps the mark: that is often of the same account. */
+  if (conversation != NULL)
+    wt_account_mark_set_account (self->mark, wt_conversation_get_account (conversation));
   wt_conversation_row_update (self);
 }
 

@@ -6,6 +6,14 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "wt-tooltip.h"
+
+static char *
+dup_jump_tooltip (gpointer owner, GtkWidget *widget)
+{
+  return wt_chat_view_dup_jump_words (owner);
+}
+
 static GtkWidget *
 make_jump_button (WtChatView *self)
 {
@@ -14,6 +22,7 @@ make_jump_button (WtChatView *self)
 
   gtk_widget_add_css_class (button, "circular");
   gtk_widget_add_css_class (button, "osd");
+  wt_tooltip_explain (button, dup_jump_tooltip, self);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (wt_timeline_view_scroll_to_bottom),
                            self->view, G_CONNECT_SWAPPED);

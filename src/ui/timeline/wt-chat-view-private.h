@@ -62,6 +62,7 @@ struct _WtChatView
   guint announce_source;
   guint draft_source;
   guint update_source;
+  guint below;     /* new messages below what is in view */
   gint64 calendar; /* what is said of times now, as a number */
   guint clock_source;
 
@@ -84,6 +85,8 @@ void wt_chat_view_init_rows (WtChatView *self);
 void wt_chat_view_set_divider (WtChatView *self, gint64 seq);
 void wt_chat_view_mark_read (WtChatView *self);
 void wt_chat_view_update_jump (WtChatView *self);
+char *wt_chat_view_dup_jump_words (WtChatView *self);
+void wt_chat_view_queue_update (WtChatView *self);
 gboolean wt_chat_view_is_watched (WtChatView *self);
 
 /* wt-chat-view.c */

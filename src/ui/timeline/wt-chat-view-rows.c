@@ -137,9 +137,9 @@ on_update_due (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The view tells while it lays out, when nothing may be shown or hidden: after that. */
-static void
-queue_update (WtChatView *self)
+/* The view tells while it lays out, when nothing may be shown or hidden: after that. And of many messages together. */
+void
+wt_chat_view_queue_update (WtChatView *self)
 {
   if (self->update_source == 0)
     self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_update_due, self, NULL);
@@ -183,11 +183,11 @@ wt_chat_view_init_rows (WtChatView *self)
                            G_CONNECT_SWAPPED);
   wt_timeline_view_set_rows (self->view, create_row, bind_row, unbind_row, self, NULL);
   wt_timeline_view_set_keep_func (self->view, keep_row, self);
-  g_signal_connect_object (self->view, "visible-range-changed", G_CALLBACK (queue_update), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "notify::at-bottom", G_CALLBACK (queue_update), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (queue_update), self,
+  g_signal_connect_object (self->view, "visible-range-changed",
+                           G_CALLBACK (wt_chat_view_queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::at-bottom", G_CALLBACK (wt_chat_view_queue_update),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (wt_chat_view_queue_update), self,
                            G_CONNECT_SWAPPED);
   update_scrollbar (self);
 }
@@ -245,6 +245,15 @@ wt_chat_view_mark_read (WtChatView *self)
   wt_session_mark_read (self->session, self->conversation, self->marked_seq);
 }
 
+char *
+wt_chat_view_dup_jump_words (WtChatView *self)
+{
+  if (self->below == 0)
+    return g_strdup (_ ("To the newest message"));
+  return g_strdup_printf (ngettext ("%u new message below", "%u new messages below", self->below),
+                          self->below);
+}
+
 /* The button to the newest message, and how many new ones are below. */
 void
 wt_chat_view_update_jump (WtChatView *self)
@@ -253,6 +262,7 @@ wt_chat_view_update_jump (WtChatView *self)
   guint first, last, below = 0;
   g_autofree char *count = NULL;
   g_autofree char *words = NULL;
+  GtkWidget *button = NULL;
 
   if (shown && wt_timeline_view_get_visible_range (self->view, &first, &last))
     {
@@ -267,18 +277,14 @@ wt_chat_view_update_jump (WtChatView *self)
   if (!shown)
     return;
 
+  self->below = below;
   count = below > MOST_COUNTED ? g_strdup_printf ("%u+", (guint) MOST_COUNTED)
                                : g_strdup_printf ("%u", below);
-  words = below > 0 ? g_strdup_printf (
-              ngettext ("%u new message below", "%u new messages below", below), below)
-                    : g_strdup (_ ("To the newest message"));
+  words = wt_chat_view_dup_jump_words (self);
   gtk_label_set_text (GTK_LABEL (self->jump_count), count);
   gtk_widget_set_visible (self->jump_count, below > 0);
 
-  GtkWidget *button = gtk_overlay_get_child (
-      GTK_OVERLAY (gtk_widget_get_parent (self->jump_count)));
-
-  gtk_widget_set_tooltip_text (button, words);
+  button = gtk_overlay_get_child (GTK_OVERLAY (gtk_widget_get_parent (self->jump_count)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   -1);
 }

@@ -63,7 +63,7 @@ on_items_changed (WtChatView *self, guint position, guint removed, guint added)
   if (self->prepared && added > 0)
     wt_chat_view_announce (self, position);
   update_nothing (self);
-  wt_chat_view_update_jump (self);
+  wt_chat_view_queue_update (self);
 }
 
 static void
@@ -299,18 +299,12 @@ wt_chat_view_class_init (WtChatViewClass *klass)
 }
 
 static void
-on_read_changed (WtChatView *self)
-{
-  wt_chat_view_update_jump (self);
-}
-
-static void
 wt_chat_view_init (WtChatView *self)
 {
   self->unsent = wt_unsent_new ();
   self->conversation_signals = g_signal_group_new (WT_TYPE_CONVERSATION);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::unread",
-                                  G_CALLBACK (on_read_changed), self);
+                                  G_CALLBACK (wt_chat_view_queue_update), self);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::title",
                                   G_CALLBACK (wt_chat_view_name_composer), self);
   self->timeline_signals = g_signal_group_new (WT_TYPE_TIMELINE);

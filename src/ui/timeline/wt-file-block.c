@@ -11,6 +11,7 @@
 #include "wt-file-saver.h"
 #include "wt-media-transfer.h"
 #include "wt-message-block.h"
+#include "wt-tooltip.h"
 
 #define SPACING 10
 #define ICON_SIZE 32
@@ -62,7 +63,7 @@ update_button (WtFileBlock *self)
     return;
 
   gtk_button_set_icon_name (GTK_BUTTON (self->button), icon_name);
-  gtk_widget_set_tooltip_text (self->button, words);
+  wt_tooltip_set_text (self->button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
 }
@@ -92,7 +93,7 @@ update (WtFileBlock *self)
   if (media == NULL)
     return;
 
-  gtk_widget_set_tooltip_text (self->state, words);
+  wt_tooltip_set_text (self->state, words);
   if (words == NULL)
     words = describe (media);
   gtk_label_set_text (GTK_LABEL (self->state), words);
@@ -270,7 +271,7 @@ wt_file_block_set_part (WtMessageBlock *block,
   wt_media_transfer_set_part (self->transfer, part, message, context);
   gtk_image_set_from_gicon (GTK_IMAGE (self->icon), icon);
   gtk_label_set_text (GTK_LABEL (self->name), *name != '\0' ? name : _ ("File without a name"));
-  gtk_widget_set_tooltip_text (self->name, *name != '\0' ? name : NULL);
+  wt_tooltip_set_text (self->name, *name != '\0' ? name : NULL);
   update (self);
 }
 

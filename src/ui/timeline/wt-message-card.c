@@ -8,6 +8,7 @@
 #include "wt-card-words.h"
 #include "wt-message-block.h"
 #include "wt-raw-json.h"
+#include "wt-tooltip.h"
 
 #define SPACING 10
 #define MOST_WIDTH_CHARS 36
@@ -137,7 +138,7 @@ set_words (WtMessageCard *self, const char *title, const char *subtitle, const c
   g_clear_pointer (&self->url, g_free);
   self->url = g_strdup (url);
   gtk_widget_set_visible (self->link, url != NULL);
-  gtk_widget_set_tooltip_text (self->link, url);
+  wt_tooltip_set_text (self->link, url);
 }
 
 static void

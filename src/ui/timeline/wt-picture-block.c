@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wt-picture-words.h"
+#include "wt-tooltip.h"
 
 static void init_block (WtMessageBlockInterface *iface);
 
@@ -127,7 +128,7 @@ set_label (WtPictureBlock *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words != NULL ? words : name, -1);
   /* In the place of a small picture there is no room for words. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  wt_tooltip_set_text (GTK_WIDGET (self), words);
 }
 
 /* Where it does not, its box stays visible around it: the box was there before anybody knew the picture's shape. */

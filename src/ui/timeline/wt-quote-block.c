@@ -9,6 +9,7 @@
 #include "wt-display-text.h"
 #include "wt-message-block.h"
 #include "wt-sniff.h"
+#include "wt-tooltip.h"
 
 #define SPACING 8
 #define THUMBNAIL_SIZE 32
@@ -166,7 +167,7 @@ set_target (WtQuoteBlock *self, gint64 seq)
 
   self->seq = seq;
   gtk_widget_set_focusable (widget, seq > 0);
-  gtk_widget_set_tooltip_text (widget, seq > 0 ? _ ("Show this message") : NULL);
+  wt_tooltip_set_text (widget, seq > 0 ? _ ("Show this message") : NULL);
   gtk_widget_action_set_enabled (widget, "quote.jump", seq > 0);
   if (seq > 0)
     gtk_widget_add_css_class (widget, "activatable");

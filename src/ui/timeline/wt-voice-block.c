@@ -8,6 +8,7 @@
 #include "wt-file-saver.h"
 #include "wt-media-transfer.h"
 #include "wt-message-block.h"
+#include "wt-tooltip.h"
 
 #define SPACING 10
 #define SCALE_WIDTH 140
@@ -103,7 +104,7 @@ static void
 set_button (WtVoiceBlock *self, const char *icon_name, const char *words)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self->button), icon_name);
-  gtk_widget_set_tooltip_text (self->button, words);
+  wt_tooltip_set_text (self->button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
 }
@@ -164,7 +165,7 @@ update (WtVoiceBlock *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                       -1);
     }
-  gtk_widget_set_tooltip_text (self->words, bad ? words : NULL);
+  wt_tooltip_set_text (self->words, bad ? words : NULL);
   if (bad)
     gtk_widget_add_css_class (self->words, "bad");
   else
