@@ -55,12 +55,23 @@ speak (WtConversationSlot *self)
                                     -1);
 }
 
+/* Only what is about to be seen: to begin and to end it takes longer than all else that is done for a place. */
+static void
+watch (WtConversationSlot *self)
+{
+  g_signal_group_set_target (self->signals, self->conversation);
+  g_signal_group_set_target (
+      self->account_signals,
+      self->conversation != NULL ? wt_conversation_get_account (self->conversation) : NULL);
+}
+
 static gboolean
 update_in_idle (gpointer data)
 {
   WtConversationSlot *self = data;
 
   self->update_source = 0;
+  watch (self);
   speak (self);
   if (self->row != NULL && self->changed)
     wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));
@@ -191,15 +202,10 @@ wt_conversation_slot_set_conversation (WtConversationSlot *self, WtConversation 
 
   if (!g_set_object (&self->conversation, conversation))
     return;
-  g_signal_group_set_target (self->signals, conversation);
-  g_signal_group_set_target (self->account_signals, conversation != NULL
-                                                        ? wt_conversation_get_account (conversation)
-                                                        : NULL);
   if (self->row != NULL)
     wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (self->row), NULL);
-  /* In a busy minute the list gives a place to one after the other: only the last of them is painted, or spoken. */
-  if (conversation != NULL)
-    update_soon (self);
+  /* In a busy minute the list gives a place to one after the other: only the last of them is watched, painted or spoken. */
+  update_soon (self);
 }
 
 /**
@@ -224,6 +230,7 @@ wt_conversation_slot_fill (WtConversationSlot *self)
       g_signal_connect_object (self->row, "menu", G_CALLBACK (on_row_menu), self,
                                G_CONNECT_SWAPPED);
     }
+  watch (self);
   wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (self->row), self->conversation);
   return WT_CONVERSATION_ROW (self->row);
 }
@@ -287,6 +294,7 @@ wt_conversation_slot_update (WtConversationSlot *self)
   g_return_if_fail (WT_IS_CONVERSATION_SLOT (self));
 
   g_clear_handle_id (&self->update_source, g_source_remove);
+  watch (self);
   speak (self);
   if (self->row != NULL)
     wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));
