@@ -36,6 +36,7 @@ struct _WtNotifier
 
   gint64 last_time; /* when something was shown, monotonic; 0: never */
   gboolean more;    /* MORE_ID is shown */
+  gboolean on;      /* as the settings say */
 };
 
 G_DEFINE_FINAL_TYPE (WtNotifier, wt_notifier, G_TYPE_OBJECT)
@@ -152,7 +153,8 @@ on_counts_changed (WtNotifier *self, GParamSpec *pspec, WtConversationList *conv
 static void
 on_setting_changed (WtNotifier *self)
 {
-  if (!g_settings_get_boolean (self->settings, "notifications"))
+  self->on = g_settings_get_boolean (self->settings, "notifications");
+  if (!self->on)
     forget_all (self);
 }
 
@@ -311,8 +313,7 @@ on_message_received (WtNotifier *self, WtConversation *conversation, WtMessage *
 {
   WtMessage *waiting = g_hash_table_lookup (self->waiting, conversation);
 
-  if (conversation == self->seen || !is_wanted (conversation, message)
-      || !g_settings_get_boolean (self->settings, "notifications"))
+  if (!self->on || conversation == self->seen || !is_wanted (conversation, message))
     return;
 
   if (waiting == NULL || !wt_message_get_record (waiting)->mentions_me
@@ -343,8 +344,7 @@ on_delivery_changed (WtNotifier *self, const WtMessageRecord *record)
     return;
   if (record->delivery != WT_DELIVERY_FAILED)
     forget_failure (self, conversation);
-  else if (conversation != self->seen && !is_gone (self, conversation)
-           && g_settings_get_boolean (self->settings, "notifications")
+  else if (self->on && conversation != self->seen && !is_gone (self, conversation)
            && wt_notifier_service_get_available (self->service))
     show_failure (self, conversation);
 }
@@ -442,6 +442,7 @@ wt_notifier_new (GApplication *application, WtProfile *profile, GSettings *setti
   self->profile = g_object_ref (profile);
   self->settings = g_object_ref (settings);
   self->service = wt_notifier_service_new (application);
+  self->on = g_settings_get_boolean (settings, "notifications");
   g_signal_connect_object (settings, "changed::notifications", G_CALLBACK (on_setting_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (conversations, "items-changed", G_CALLBACK (on_conversations_changed),
