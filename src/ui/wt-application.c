@@ -39,8 +39,8 @@ apply_style (WtApplication *self)
   adw_style_manager_set_color_scheme (manager, scheme);
 }
 
-/* GTK reads the icon theme in a thread as soon as there is a display, and drops what it has read as libadwaita and then
- * it itself add folders; the next time it would read it when the first icon is drawn. So its thread is set off again,
+/* GTK reads the icon theme in a thread as soon as there is a display, and drops what it has read as it itself and then
+ * libadwaita add folders; the next time it would read it when the first icon is drawn. So its thread is set off again,
  * as by a change of the theme. */
 static void
 read_icon_theme (void)
@@ -351,13 +351,16 @@ wt_application_startup (GApplication *application)
   if (!self->is_demo && !(g_application_get_flags (application) & G_APPLICATION_IS_SERVICE))
     wt_application_begin (self);
 
+  /* To add folders to the icon theme they wait for GTK's thread: libadwaita's styles, which take as long, are read
+   * meanwhile. */
+  gtk_init ();
+  apply_style (self);
   G_APPLICATION_CLASS (wt_application_parent_class)->startup (application);
 
   read_icon_theme ();
   gtk_window_set_default_icon_name (WT_APP_ID);
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
                            G_CONNECT_SWAPPED);
-  apply_style (self);
   self->background = wt_background_new (application, self->settings);
   g_signal_connect_object (self->background, "refused", G_CALLBACK (on_refused), self,
                            G_CONNECT_SWAPPED);
