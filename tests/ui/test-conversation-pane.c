@@ -292,16 +292,20 @@ typedef struct
 {
   GtkWidget *list;
   guint filled; /* when it was first painted */
+  guint listed; /* then */
 } FirstFrame;
 
 static void
 on_first_frame (FirstFrame *first)
 {
-  if (first->filled == 0)
-    first->filled = count_filled (first->list);
+  if (first->filled > 0)
+    return;
+  first->filled = count_filled (first->list);
+  first->listed = g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (first->list))));
 }
 
-/* Only rows that are seen are made, and nobody waits for others. */
+/* Only rows that are seen are made, and nobody waits for others, nor for the places of all that is not seen. */
 static void
 test_first_frame (Fixture *fixture, gconstpointer data)
 {
@@ -319,6 +323,7 @@ test_first_frame (Fixture *fixture, gconstpointer data)
                                               GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 
+  wt_conversation_pane_set_current (fixture->pane, g_ptr_array_index (fixture->conversations, 0));
   handler = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_first_frame), &first);
   wt_test_wait_until (first.filled > 0);
   g_signal_handler_disconnect (clock, handler);
@@ -326,6 +331,11 @@ test_first_frame (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (row, >, 60);
   g_assert_cmpuint (first.filled, >, 2);
   g_assert_cmpuint (first.filled, <=, (guint) (gtk_widget_get_height (list) / row + 1));
+  g_assert_cmpuint (first.listed, <, 100);
+
+  /* All others come at once, and the last of them is open. */
+  wt_test_wait_until (count (fixture) == 200);
+  g_assert_cmpuint (gtk_single_selection_get_selected (get_selection (fixture)), ==, 199);
   gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
                                                  GTK_STYLE_PROVIDER (style));
 }

@@ -17,6 +17,7 @@ struct _WtConversationPane
   WtConversationList *conversations;
   GtkFilterListModel *filtered;
   GtkFilter *filter;
+  GtkSliceListModel *listed; /* those that there is a place for */
   GtkSingleSelection *selection;
   WtConversation *current;
   GtkWidget *menu;
@@ -29,6 +30,8 @@ struct _WtConversationPane
 
   GdkFrameClock *clock; /* borrowed, while it is mapped */
   gulong on_layout;
+  gulong on_paint;   /* until the list has all places */
+  guint list_source; /* after that frame */
 
   /* Template children. */
   GtkWidget *box;
@@ -42,7 +45,8 @@ struct _WtConversationPane
 };
 
 GtkListItemFactory *wt_conversation_pane_make_factory (WtConversationPane *self);
-void wt_conversation_pane_watch_layout (WtConversationPane *self);
+void wt_conversation_pane_watch_frames (WtConversationPane *self);
+void wt_conversation_pane_forget_frames (WtConversationPane *self);
 void wt_conversation_pane_show_menu_at_focus (WtConversationPane *self);
 void wt_conversation_pane_choose (WtConversationPane *self, WtConversation *conversation);
 

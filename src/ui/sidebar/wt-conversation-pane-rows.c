@@ -169,19 +169,53 @@ fill (WtConversationPane *self)
   update_room (self);
 }
 
+static gboolean
+list_all (gpointer data)
+{
+  WtConversationPane *self = data;
+
+  self->list_source = 0;
+  gtk_slice_list_model_set_size (self->listed, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_painted (WtConversationPane *self)
+{
+  g_clear_signal_handler (&self->on_paint, self->clock);
+  self->list_source = g_idle_add (list_all, self);
+}
+
 /*
- * wt_conversation_pane_watch_layout:
+ * wt_conversation_pane_watch_frames:
  * @self: a pane that is mapped
  *
- * Fills what comes into view from now on, when the places are laid out and before anything is painted.
+ * Fills what comes into view from now on, when the places are laid out and before anything is painted. After the first time
+ * that it is, the list has all of its places.
  */
 void
-wt_conversation_pane_watch_layout (WtConversationPane *self)
+wt_conversation_pane_watch_frames (WtConversationPane *self)
 {
   self->clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
   /* After the window's own handler: what is made then is laid out once more in the same frame. */
   self->on_layout = g_signal_connect_data (self->clock, "layout", G_CALLBACK (fill), self, NULL,
                                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  if (gtk_slice_list_model_get_size (self->listed) != G_MAXUINT)
+    self->on_paint = g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (on_painted),
+                                               self);
+}
+
+/*
+ * wt_conversation_pane_forget_frames:
+ * @self: a pane that is not mapped any more
+ */
+void
+wt_conversation_pane_forget_frames (WtConversationPane *self)
+{
+  g_clear_handle_id (&self->list_source, g_source_remove);
+  g_clear_signal_handler (&self->on_layout, self->clock);
+  g_clear_signal_handler (&self->on_paint, self->clock);
+  self->clock = NULL;
 }
 
 /*

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* As many as a tall screen shows. */
+#define FIRST_PLACES 40
+
 G_DEFINE_FINAL_TYPE (WtConversationPane, wt_conversation_pane, GTK_TYPE_WIDGET)
 
 typedef enum
@@ -262,8 +265,8 @@ fill_model (WtConversationPane *self)
   update_stack (self);
 }
 
-/* A list looks at all of its model and makes some two hundred rows for it, on the page that is not shown too: not before it
- * is. */
+/* A list looks at all of its model and makes some two hundred places for it, on the page that is not shown too: not before it
+ * is, and most of them after its first frame. */
 static void
 wt_conversation_pane_map (GtkWidget *widget)
 {
@@ -275,7 +278,7 @@ wt_conversation_pane_map (GtkWidget *widget)
       gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
     }
   GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->map (widget);
-  wt_conversation_pane_watch_layout (self);
+  wt_conversation_pane_watch_frames (self);
 }
 
 static void
@@ -283,8 +286,7 @@ wt_conversation_pane_unmap (GtkWidget *widget)
 {
   WtConversationPane *self = WT_CONVERSATION_PANE (widget);
 
-  g_clear_signal_handler (&self->on_layout, self->clock);
-  self->clock = NULL;
+  wt_conversation_pane_forget_frames (self);
   GTK_WIDGET_CLASS (wt_conversation_pane_parent_class)->unmap (widget);
 }
 
@@ -327,6 +329,7 @@ wt_conversation_pane_finalize (GObject *object)
   WtConversationPane *self = WT_CONVERSATION_PANE (object);
 
   g_clear_object (&self->selection);
+  g_clear_object (&self->listed);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_object (&self->conversations);
@@ -388,7 +391,9 @@ wt_conversation_pane_init (WtConversationPane *self)
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->filtered));
+  self->listed = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), 0,
+                                           FIRST_PLACES);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->listed));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   /* After the list view, which must know of the items before one of them is selected. */
