@@ -351,6 +351,8 @@ wt_application_startup (GApplication *application)
   if (!self->is_demo && !(g_application_get_flags (application) & G_APPLICATION_IS_SERVICE))
     wt_application_begin (self);
 
+  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
+                           G_CONNECT_SWAPPED);
   /* To add folders to the icon theme they wait for GTK's thread: libadwaita's styles, which take as long, are read
    * meanwhile. */
   gtk_init ();
@@ -359,8 +361,6 @@ wt_application_startup (GApplication *application)
 
   read_icon_theme ();
   gtk_window_set_default_icon_name (WT_APP_ID);
-  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (apply_style), self,
-                           G_CONNECT_SWAPPED);
   self->background = wt_background_new (application, self->settings);
   g_signal_connect_object (self->background, "refused", G_CALLBACK (on_refused), self,
                            G_CONNECT_SWAPPED);

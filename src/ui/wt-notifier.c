@@ -442,9 +442,10 @@ wt_notifier_new (GApplication *application, WtProfile *profile, GSettings *setti
   self->profile = g_object_ref (profile);
   self->settings = g_object_ref (settings);
   self->service = wt_notifier_service_new (application);
-  self->on = g_settings_get_boolean (settings, "notifications");
   g_signal_connect_object (settings, "changed::notifications", G_CALLBACK (on_setting_changed),
                            self, G_CONNECT_SWAPPED);
+  /* Of a key that was read before that, settings need not tell. */
+  self->on = g_settings_get_boolean (settings, "notifications");
   g_signal_connect_object (conversations, "items-changed", G_CALLBACK (on_conversations_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (conversations, "notify", G_CALLBACK (on_counts_changed), self,

@@ -91,7 +91,8 @@ def measure_receive(bench):
 
 def measure_flood(bench):
     """A window with a chat open in which some of them are."""
-    count = bench.size(10000, 1000)
+    # Two seconds: the p99 of some thirty frames would be the longest of them.
+    count = bench.size(40000, 1000)
     stored = bench.profiles.get(*bench.size((100000, 1000), (5000, 100)))
     with frames_of(bench, count, size=FRAME_SIZE) as path:
         for _ in range(bench.runs):
