@@ -15,9 +15,9 @@ struct _WtConversationPane
 
   /* Owned. */
   WtConversationList *conversations;
-  GtkFilterListModel *filtered;
+  GtkSliceListModel *listed;    /* the newest, and after the first frame all */
+  GtkFilterListModel *filtered; /* of these, those that are shown */
   GtkFilter *filter;
-  GtkSliceListModel *listed; /* those that there is a place for */
   GtkSingleSelection *selection;
   WtConversation *current;
   GtkWidget *menu;
@@ -30,7 +30,7 @@ struct _WtConversationPane
 
   GdkFrameClock *clock; /* borrowed, while it is mapped */
   gulong on_layout;
-  gulong on_paint;   /* until the list has all places */
+  gulong on_paint;   /* until all are listed */
   guint list_source; /* after that frame */
 
   /* Template children. */
@@ -47,6 +47,7 @@ struct _WtConversationPane
 GtkListItemFactory *wt_conversation_pane_make_factory (WtConversationPane *self);
 void wt_conversation_pane_watch_frames (WtConversationPane *self);
 void wt_conversation_pane_forget_frames (WtConversationPane *self);
+void wt_conversation_pane_update_stack (WtConversationPane *self);
 void wt_conversation_pane_show_menu_at_focus (WtConversationPane *self);
 void wt_conversation_pane_choose (WtConversationPane *self, WtConversation *conversation);
 

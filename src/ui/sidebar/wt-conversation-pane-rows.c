@@ -176,6 +176,7 @@ list_all (gpointer data)
 
   self->list_source = 0;
   gtk_slice_list_model_set_size (self->listed, G_MAXUINT);
+  wt_conversation_pane_update_stack (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -191,7 +192,7 @@ on_painted (WtConversationPane *self)
  * @self: a pane that is mapped
  *
  * Fills what comes into view from now on, when the places are laid out and before anything is painted. After the first time
- * that it is, the list has all of its places.
+ * that it is, all conversations are listed.
  */
 void
 wt_conversation_pane_watch_frames (WtConversationPane *self)

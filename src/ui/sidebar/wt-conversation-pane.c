@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* As many as a tall screen shows. */
-#define FIRST_PLACES 40
+/* Of both kinds: some fifty of each, which is more than a screen shows. */
+#define FIRST_LISTED 100
 
 G_DEFINE_FINAL_TYPE (WtConversationPane, wt_conversation_pane, GTK_TYPE_WIDGET)
 
@@ -88,14 +88,27 @@ make_page (WtConversationPane *self, const char *name)
         make_button (_ ("_New Chat"), "win.new-chat"));
 }
 
-static void
-update_stack (WtConversationPane *self)
+static gboolean
+is_all_listed (WtConversationPane *self)
+{
+  return self->conversations != NULL && gtk_slice_list_model_get_model (self->listed) != NULL
+         && g_list_model_get_n_items (G_LIST_MODEL (self->listed))
+                == g_list_model_get_n_items (G_LIST_MODEL (self->conversations));
+}
+
+/*
+ * wt_conversation_pane_update_stack:
+ * @self: a pane
+ *
+ * Shows the list, or says what is missing.
+ */
+void
+wt_conversation_pane_update_stack (WtConversationPane *self)
 {
   const char *page = "list";
 
   /* There is nothing to say before it is known what there is. */
-  if (gtk_filter_list_model_get_model (self->filtered) != NULL
-      && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
+  if (is_all_listed (self) && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
     page = *self->wanted != '\0' ? "nothing" : "empty";
   if (gtk_stack_get_child_by_name (self->stack, page) == NULL)
     make_page (self, page);
@@ -152,7 +165,7 @@ on_items_changed (WtConversationPane *self)
 {
   sync_selection (self);
   stay_at_top (self);
-  update_stack (self);
+  wt_conversation_pane_update_stack (self);
 }
 
 static void
@@ -261,12 +274,12 @@ wt_conversation_pane_constructed (GObject *object)
 static void
 fill_model (WtConversationPane *self)
 {
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (self->conversations));
-  update_stack (self);
+  gtk_slice_list_model_set_model (self->listed, G_LIST_MODEL (self->conversations));
+  wt_conversation_pane_update_stack (self);
 }
 
 /* A list looks at all of its model and makes some two hundred places for it, on the page that is not shown too: not before it
- * is, and most of them after its first frame. */
+ * is, and before its first frame for the newest only. */
 static void
 wt_conversation_pane_map (GtkWidget *widget)
 {
@@ -329,8 +342,8 @@ wt_conversation_pane_finalize (GObject *object)
   WtConversationPane *self = WT_CONVERSATION_PANE (object);
 
   g_clear_object (&self->selection);
-  g_clear_object (&self->listed);
   g_clear_object (&self->filtered);
+  g_clear_object (&self->listed);
   g_clear_object (&self->filter);
   g_clear_object (&self->conversations);
   g_clear_object (&self->current);
@@ -387,13 +400,13 @@ wt_conversation_pane_init (WtConversationPane *self)
 
   self->wanted = g_strdup ("");
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
+  self->listed = gtk_slice_list_model_new (NULL, 0, FIRST_LISTED);
+  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->listed)),
+                                              g_object_ref (self->filter));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  self->listed = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), 0,
-                                           FIRST_PLACES);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->listed));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->filtered));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   /* After the list view, which must know of the items before one of them is selected. */
