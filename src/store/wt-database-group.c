@@ -47,7 +47,8 @@ on_deliver (gpointer data)
 }
 
 /* Hands over the references too: the last one of the database must not be dropped by its own
- * thread. */
+ * thread. The context is kept for as long as the source is: a source that goes locks its context, and who asked may have
+ * had the answer, and have ended with its context, by then. */
 static void
 deliver (GPtrArray *tasks)
 {
@@ -55,7 +56,8 @@ deliver (GPtrArray *tasks)
 
   while (i < tasks->len)
     {
-      GMainContext *context = g_task_get_context (g_ptr_array_index (tasks, i));
+      g_autoptr (GMainContext) context = g_main_context_ref (
+          g_task_get_context (g_ptr_array_index (tasks, i)));
       GPtrArray *share = g_ptr_array_new_with_free_func (g_object_unref);
       g_autoptr (GSource) source = g_idle_source_new ();
 
