@@ -28,6 +28,9 @@ struct _WtConversationList
   /* What has moved and nobody was told of yet; @moved_last is before @moved_first where nothing has. */
   guint moved_first;
   guint moved_last;
+
+  guint turn_source; /* from what was put in place in turn until the next may be */
+  gboolean held;     /* the turn thaws once */
 };
 
 G_END_DECLS

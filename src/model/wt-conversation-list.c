@@ -9,6 +9,9 @@
  * further away is taken out and put in: so much as lies between is not looked at again for each message. */
 #define NEAR 64
 
+/* Nobody reads a list that is sorted more often than so. */
+#define TURN_MS 100
+
 typedef struct
 {
   WtConversationList *list; /* borrowed: the list removes its entries */
@@ -206,6 +209,21 @@ on_changed (WtConversation *conversation, gpointer data)
     }
 }
 
+static gboolean
+on_turn (gpointer data)
+{
+  WtConversationList *self = data;
+
+  if (!self->held)
+    {
+      self->turn_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  self->held = FALSE;
+  wt_conversation_list_thaw (self);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 entry_free (gpointer data)
 {
@@ -268,6 +286,7 @@ wt_conversation_list_finalize (GObject *object)
 {
   WtConversationList *self = WT_CONVERSATION_LIST (object);
 
+  g_clear_handle_id (&self->turn_source, g_source_remove);
   g_clear_pointer (&self->entries, g_sequence_free);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
@@ -465,6 +484,28 @@ wt_conversation_list_thaw (WtConversationList *self)
     }
   tell_moved (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * wt_conversation_list_thaw_in_turn:
+ * @self: a list after as many wt_conversation_list_freeze()
+ *
+ * As wt_conversation_list_thaw(), but not more than ten times a second: what comes sooner stays frozen until it is its turn. For
+ * messages, which may come faster than anybody reads.
+ */
+void
+wt_conversation_list_thaw_in_turn (WtConversationList *self)
+{
+  g_return_if_fail (WT_IS_CONVERSATION_LIST (self));
+
+  if (self->turn_source != 0 && !self->held)
+    {
+      self->held = TRUE;
+      return;
+    }
+  if (self->turn_source == 0)
+    self->turn_source = g_timeout_add (TURN_MS, on_turn, self);
+  wt_conversation_list_thaw (self);
 }
 
 /**

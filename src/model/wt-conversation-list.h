@@ -20,6 +20,7 @@ void wt_conversation_list_remove (WtConversationList *self, WtConversation *conv
 void wt_conversation_list_remove_account (WtConversationList *self, WtAccount *account);
 void wt_conversation_list_freeze (WtConversationList *self);
 void wt_conversation_list_thaw (WtConversationList *self);
+void wt_conversation_list_thaw_in_turn (WtConversationList *self);
 WtConversation *
 wt_conversation_list_lookup (WtConversationList *self, gint64 id); /* transfer none, nullable */
 guint wt_conversation_list_get_unread (

@@ -172,5 +172,5 @@ wt_session_on_engine_events (GPtrArray *events, gpointer data)
           break;
         }
     }
-  wt_conversation_list_thaw (conversations);
+  wt_conversation_list_thaw_in_turn (conversations);
 }

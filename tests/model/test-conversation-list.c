@@ -4,6 +4,8 @@
 
 #include "wt-conversation-list.h"
 
+#include "wt-test.h"
+
 typedef struct
 {
   WtAccount *account;
@@ -332,6 +334,66 @@ test_frozen (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->shadow->len, ==, N);
 }
 
+static gint64
+get_first_id (Fixture *fixture)
+{
+  g_autoptr (WtConversation) first = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
+
+  return wt_conversation_get_id (first);
+}
+
+static void
+update_in_turn (Fixture *fixture, gint64 id, gint64 time)
+{
+  wt_conversation_list_freeze (fixture->list);
+  update (fixture, id, time, 1);
+  wt_conversation_list_thaw_in_turn (fixture->list);
+}
+
+/* While messages pour in: the first is shown at once, the others as often as anybody can read, and the last is not forgotten. */
+static void
+test_in_turn (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N = 10,
+    MS = 350,
+    LEAST_TURN_MS = 50
+  };
+  gint64 time = N;
+  gint64 begin, elapsed;
+  guint rounds = 0;
+
+  for (gint64 id = 1; id <= N; id++)
+    add (fixture, id, id, 0);
+  fixture->changes = 0;
+  begin = g_get_monotonic_time ();
+  update_in_turn (fixture, 1, ++time);
+  g_assert_cmpuint (fixture->changes, ==, 1);
+  g_assert_cmpint (get_first_id (fixture), ==, 1);
+
+  do
+    {
+      update_in_turn (fixture, 1 + ++rounds % N, ++time);
+      g_main_context_iteration (NULL, FALSE);
+      elapsed = (g_get_monotonic_time () - begin) / 1000;
+    }
+  while (elapsed < MS);
+  g_assert_cmpuint (rounds, >, 100);
+  g_assert_cmpuint (fixture->changes, >=, 2);
+  g_assert_cmpint (fixture->changes, <=, 2 + elapsed / LEAST_TURN_MS);
+  g_assert_cmpuint (wt_conversation_list_get_unread (fixture->list, WT_CONVERSATION_DIRECT), ==,
+                    N / 2);
+
+  update_in_turn (fixture, 7, ++time);
+  wt_test_wait_until (get_first_id (fixture) == 7);
+  assert_sorted (fixture);
+
+  /* One that goes before its turn. */
+  update_in_turn (fixture, 3, ++time);
+  update_in_turn (fixture, 4, ++time);
+}
+
 /* What happens for one message does not grow with the list: nobody is told to look at what lies between. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -456,6 +518,7 @@ main (int argc, char *argv[])
   ADD ("/conversation-list/counts", test_counts);
   ADD ("/conversation-list/random", test_random);
   ADD ("/conversation-list/frozen", test_frozen);
+  ADD ("/conversation-list/in-turn", test_in_turn);
   ADD ("/conversation-list/many", test_many);
   ADD ("/conversation-list/matches", test_matches);
   ADD ("/conversation-list/fold", test_fold);

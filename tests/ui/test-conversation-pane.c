@@ -271,6 +271,86 @@ test_scroll (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 3000);
 }
 
+static WtConversationRow *
+find_row (Fixture *fixture, gint64 id)
+{
+  GObject *list = gtk_widget_get_template_child (GTK_WIDGET (fixture->pane),
+                                                 WT_TYPE_CONVERSATION_PANE, "list");
+
+  for (GtkWidget *at = gtk_widget_get_first_child (GTK_WIDGET (list)); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
+    {
+      GtkWidget *slot = gtk_widget_get_first_child (at);
+      WtConversationRow *row = slot != NULL
+                                   ? wt_conversation_slot_get_row (WT_CONVERSATION_SLOT (slot))
+                                   : NULL;
+
+      if (row != NULL && wt_conversation_row_get_conversation (row) != NULL
+          && wt_conversation_get_id (wt_conversation_row_get_conversation (row)) == id)
+        return row;
+    }
+  return NULL;
+}
+
+static void
+say (WtConversation *conversation, const char *text)
+{
+  g_autoptr (WtConversationRecord) record = wt_conversation_record_copy (
+      wt_conversation_get_record (conversation));
+
+  record->last_seq++;
+  g_free (record->last_text);
+  record->last_text = g_strdup (text);
+  wt_conversation_update (conversation, record);
+}
+
+static void
+on_shown (guint *shown)
+{
+  ++*shown;
+}
+
+/* A row whose chat is busy changes as often as anybody can read, and shows the last that was said. */
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    MS = 500,
+    LEAST_PACE_MS = 50
+  };
+  WtConversation *conversation = g_ptr_array_index (fixture->conversations, 8);
+  WtConversationRow *row = NULL;
+  GtkLabel *preview = NULL;
+  gint64 begin, elapsed;
+  guint shown = 0, said = 0;
+
+  wt_test_wait_until ((row = find_row (fixture, 9)) != NULL);
+  settle (fixture);
+  preview = GTK_LABEL (
+      gtk_widget_get_template_child (GTK_WIDGET (row), WT_TYPE_CONVERSATION_ROW, "preview"));
+  g_signal_connect_swapped (preview, "notify::label", G_CALLBACK (on_shown), &shown);
+
+  begin = g_get_monotonic_time ();
+  do
+    {
+      g_autofree char *text = g_strdup_printf ("message %u", ++said);
+
+      say (conversation, text);
+      g_main_context_iteration (NULL, FALSE);
+      elapsed = (g_get_monotonic_time () - begin) / 1000;
+    }
+  while (elapsed < MS);
+  g_assert_cmpuint (said, >, 100);
+  g_assert_cmpuint (shown, >=, 2);
+  g_assert_cmpint (shown, <=, 2 + elapsed / LEAST_PACE_MS);
+
+  say (conversation, "the last one");
+  wt_test_wait_until (g_str_has_suffix (gtk_label_get_label (preview), "the last one"));
+  g_assert_true (find_row (fixture, 9) == row);
+  g_signal_handlers_disconnect_by_func (preview, on_shown, &shown);
+}
+
 /* The places that have a row. */
 static guint
 count_filled (GtkWidget *list)
@@ -463,6 +543,8 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/ui/conversation-pane/archived", Fixture, GUINT_TO_POINTER (10), set_up,
               test_archived, tear_down);
+  g_test_add ("/ui/conversation-pane/busy", Fixture, GUINT_TO_POINTER (10), set_up, test_busy,
+              tear_down);
   g_test_add ("/ui/conversation-pane/scroll", Fixture, GUINT_TO_POINTER (400), set_up, test_scroll,
               tear_down);
   g_test_add ("/ui/conversation-pane/first-frame", Fixture, GUINT_TO_POINTER (400), set_up,

@@ -9,6 +9,9 @@
 /* A row is as high as its avatar at least; what it is in truth is known when the first one is made. */
 #define LEAST_ROOM 40
 
+/* Nobody reads a row that changes more often than so. */
+#define PACE (100 * G_TIME_SPAN_MILLISECOND)
+
 struct _WtConversationSlot
 {
   GtkWidget parent_instance;
@@ -19,6 +22,7 @@ struct _WtConversationSlot
   GSignalGroup *account_signals;
   guint update_source;
   gboolean changed; /* since the row was given the conversation */
+  gint64 updated;   /* when the row was, by the monotonic clock */
 
   GtkWidget *row; /* a child; NULL until it is first in view */
   int room;       /* in pixels, where there is no row */
@@ -65,6 +69,13 @@ watch (WtConversationSlot *self)
       self->conversation != NULL ? wt_conversation_get_account (self->conversation) : NULL);
 }
 
+static void
+update_row (WtConversationSlot *self)
+{
+  wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));
+  self->updated = g_get_monotonic_time ();
+}
+
 static gboolean
 update_in_idle (gpointer data)
 {
@@ -74,7 +85,7 @@ update_in_idle (gpointer data)
   watch (self);
   speak (self);
   if (self->row != NULL && self->changed)
-    wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));
+    update_row (self);
   self->changed = FALSE;
   return G_SOURCE_REMOVE;
 }
@@ -92,8 +103,14 @@ update_soon (WtConversationSlot *self)
 static void
 on_notify (WtConversationSlot *self)
 {
+  gint64 rest = self->updated + PACE - g_get_monotonic_time ();
+
   self->changed = TRUE;
-  update_soon (self);
+  if (self->row == NULL || rest <= 0)
+    update_soon (self);
+  else if (self->update_source == 0)
+    self->update_source = g_timeout_add_full (GDK_PRIORITY_REDRAW - 5, (guint) (rest / 1000 + 1),
+                                              update_in_idle, self, NULL);
 }
 
 static void
@@ -204,7 +221,10 @@ wt_conversation_slot_set_conversation (WtConversationSlot *self, WtConversation 
     return;
   if (self->row != NULL)
     wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (self->row), NULL);
-  /* In a busy minute the list gives a place to one after the other: only the last of them is watched, painted or spoken. */
+  /* In a busy minute the list gives a place to one after the other: only the last of them is watched, painted or spoken. What
+   * waits for its pace is another's. */
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  self->changed = FALSE;
   update_soon (self);
 }
 
@@ -231,6 +251,8 @@ wt_conversation_slot_fill (WtConversationSlot *self)
                                G_CONNECT_SWAPPED);
     }
   watch (self);
+  if (!wt_conversation_slot_is_filled (self))
+    self->updated = g_get_monotonic_time ();
   wt_conversation_row_set_conversation (WT_CONVERSATION_ROW (self->row), self->conversation);
   return WT_CONVERSATION_ROW (self->row);
 }
@@ -297,5 +319,5 @@ wt_conversation_slot_update (WtConversationSlot *self)
   watch (self);
   speak (self);
   if (self->row != NULL)
-    wt_conversation_row_update (WT_CONVERSATION_ROW (self->row));
+    update_row (self);
 }
