@@ -2,6 +2,7 @@
 #include "wt-database-private.h"
 
 #include "wt-database-error.h"
+#include "wt-thread.h"
 
 /* The database thread: takes tasks from the queue, runs what waits in one transaction, and hands
  * the tasks back once that is committed. */
@@ -382,6 +383,7 @@ wt_database_thread (gpointer data)
 {
   WtDatabase *self = data;
 
+  wt_thread_begin ();
   for (;;)
     {
       gpointer next = take (self, TRUE);

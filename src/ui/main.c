@@ -10,6 +10,7 @@
 #include "wt-install-paths.h"
 #include "wt-link.h"
 #include "wt-log.h"
+#include "wt-thread.h"
 #include "wt-version.h"
 
 /* A link may have a key in it, and the command line is there for everybody to see. */
@@ -38,6 +39,7 @@ main (int argc, char **argv)
   wt_version_init (WT_COMMIT);
   /* It speaks in the main context of whoever asks for it first: that must not be a thread that ends. */
   g_network_monitor_get_default ();
+  wt_thread_give_way ();
 
   application = wt_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, arguments);

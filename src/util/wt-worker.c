@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wt-worker.h"
 
+#include "wt-thread.h"
+
 /**
  * WtWorker:
  *
@@ -23,6 +25,7 @@ run (gpointer data)
   g_autoptr (GMainLoop) loop = data;
   GMainContext *context = g_main_loop_get_context (loop);
 
+  wt_thread_begin ();
   g_main_context_push_thread_default (context);
   g_main_loop_run (loop);
   /* What was posted before the end still runs: nothing handed over is lost or leaked. */
