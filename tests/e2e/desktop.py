@@ -357,8 +357,8 @@ class Client:
     def _has_size(self, width, height):
         self.forget()
         box = self.app[0].queryComponent().getExtents(pyatspi.XY_WINDOW)
-        # Without the shadow around it; or with the frame that newer toolkits give it in its place, if there is no room.
-        return width - 40 <= box.width <= width + 10 and height - 40 <= box.height <= height + 10
+        # Without the shadow around it, or the frame in its place.
+        return width - 40 <= box.width <= width and height - 40 <= box.height <= height
 
     def fill_in(self, name, text, root=None):
         entry = self.find("text", name, root)

@@ -23,8 +23,9 @@ get_true_bounds (GtkAccessible *accessible, int *x, int *y, int *width, int *hei
     outer = GRAPHENE_RECT_INIT_ZERO;
   *x = (int) (bounds.origin.x - outer.origin.x);
   *y = (int) (bounds.origin.y - outer.origin.y);
-  *width = (int) bounds.size.width;
-  *height = (int) bounds.size.height;
+  /* A window without the frame that it has where nothing composes, as older GTK has it. */
+  *width = parent != NULL ? (int) bounds.size.width : gtk_widget_get_width (widget);
+  *height = parent != NULL ? (int) bounds.size.height : gtk_widget_get_height (widget);
   return TRUE;
 }
 
