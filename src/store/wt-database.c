@@ -145,7 +145,7 @@ wt_database_init (WtDatabase *self)
 {
   self->queue = g_async_queue_new ();
   self->context = g_main_context_ref_thread_default ();
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
+  self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
   self->used = g_ptr_array_new ();
   self->later = g_array_new (FALSE, FALSE, sizeof (WtDatabaseLater));
   g_mutex_init (&self->mutex);
