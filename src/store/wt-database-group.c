@@ -146,7 +146,7 @@ run_func (WtDatabase *self, WtDatabaseJob *job)
 }
 
 static void
-run_write (WtDatabase *self, Group *group, WtDatabaseJob *job)
+run_guarded (WtDatabase *self, Group *group, WtDatabaseJob *job)
 {
   guint deferred = self->later->len;
 
@@ -162,6 +162,26 @@ run_write (WtDatabase *self, Group *group, WtDatabaseJob *job)
     }
   if (!self->fatal)
     execute (self, "RELEASE task", &group->error);
+}
+
+/* What it wrote before it failed cannot be taken back alone. The others are not to blame: they may be given again, and are
+ * guarded from now on. */
+static void
+run_unguarded (WtDatabase *self, Group *group, WtDatabaseJob *job)
+{
+  guint deferred = self->later->len;
+  gint64 changes = sqlite3_total_changes64 (self->handle);
+
+  run_func (self, job);
+  if (job->error == NULL || self->fatal)
+    return;
+
+  drop_later (self, deferred);
+  if (sqlite3_total_changes64 (self->handle) == changes)
+    return;
+  self->guards_all = TRUE;
+  g_set_error (&group->error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_FAILED,
+               "%s: a task beside it failed half-way: %s", self->path, job->error->message);
 }
 
 /* A read that fails takes nobody's writes with it, as long as SQLite kept the transaction. */
@@ -185,8 +205,10 @@ run_job (WtDatabase *self, Group *group, GTask *task)
 
   if ((job->flags & WT_DATABASE_READ) != 0)
     run_read (self, job);
+  else if ((job->flags & WT_DATABASE_UNGUARDED) != 0 && !self->guards_all)
+    run_unguarded (self, group, job);
   else
-    run_write (self, group, job);
+    run_guarded (self, group, job);
 
   if (group->error == NULL && self->fatal)
     group->error = job->error != NULL ? g_error_copy (job->error)

@@ -38,6 +38,9 @@ GQuark wt_database_error_quark (void);
 /**
  * WtDatabaseFlags:
  * @WT_DATABASE_WRITE: the task may write; it has a savepoint of its own
+ * @WT_DATABASE_UNGUARDED: the task writes without a savepoint, which is a tenth of what receiving a message takes. For one that
+ *   fails before it writes, or not for a reason of its own: where it fails half-way all the same, its transaction is given up,
+ *   and every task has a savepoint from then on
  * @WT_DATABASE_READ: the task only reads: it waits for no other program's lock and may be run again
  * @WT_DATABASE_SETTLED: what earlier tasks deferred (wt_database_defer()) is done before it starts
  * @WT_DATABASE_ALONE: the task is in no transaction, which some statements want; what is given after it waits until it is
@@ -51,11 +54,12 @@ typedef enum
   WT_DATABASE_READ = 1 << 0,
   WT_DATABASE_SETTLED = 1 << 1,
   WT_DATABASE_ALONE = 1 << 2,
+  WT_DATABASE_UNGUARDED = 1 << 3,
 } WtDatabaseFlags;
 
 /**
  * WtDatabase: the one SQLite file, on one worker thread. Tasks run in the order they were given;
- * what waits when the thread comes round is run in one transaction, each task in its own savepoint,
+ * what waits when the thread comes round is run in one transaction, each task that writes in its own savepoint,
  * and no task completes before that transaction is committed.
  *
  * Signals: `trouble` (#GError): a task failed for a reason that is not its own, but the disk's, the file's or another program's, and

@@ -225,8 +225,9 @@ wt_message_store_add_async (WtDatabase *db,
       add->attachments = g_ptr_array_copy (attachments, copy_attachment, NULL);
       g_ptr_array_set_free_func (add->attachments, free_attachment);
     }
-  wt_database_run_with_flags_async (db, WT_DATABASE_WRITE, add_message, add, add_free, free_stored,
-                                    cancellable, wt_message_store_add_async, callback, data);
+  wt_database_run_with_flags_async (db, WT_DATABASE_UNGUARDED, add_message, add, add_free,
+                                    free_stored, cancellable, wt_message_store_add_async, callback,
+                                    data);
 }
 
 /**

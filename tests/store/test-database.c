@@ -84,14 +84,24 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-submit (WtDatabase *db, const char *sql, gboolean fails, Outcome *outcome)
+submit_with (WtDatabase *db,
+             WtDatabaseFlags flags,
+             const char *sql,
+             gboolean fails,
+             Outcome *outcome)
 {
   Work *work = g_new0 (Work, 1);
 
   work->sql = g_strdup (sql);
   work->fails = fails;
-  wt_database_run_with_flags_async (db, WT_DATABASE_WRITE, run_work, work, work_free, NULL, NULL,
-                                    submit, on_done, outcome);
+  wt_database_run_with_flags_async (db, flags, run_work, work, work_free, NULL, NULL, submit_with,
+                                    on_done, outcome);
+}
+
+static void
+submit (WtDatabase *db, const char *sql, gboolean fails, Outcome *outcome)
+{
+  submit_with (db, WT_DATABASE_WRITE, sql, fails, outcome);
 }
 
 static gpointer
@@ -308,6 +318,56 @@ test_savepoints (WtStoreFixture *fixture, gconstpointer data)
   g_clear_error (&outcomes[1].error);
   g_clear_error (&outcomes[2].error);
   clear_gate (&gate);
+}
+
+/* Three that wait for one transaction; the first two have no savepoint. */
+static void
+run_three (WtDatabase *db, const char *second, Outcome outcomes[3])
+{
+  Outcome held = { 0 };
+  Gate gate = { 0 };
+
+  memset (outcomes, 0, 3 * sizeof *outcomes);
+  close_gate (db, &gate, &held);
+  submit_with (db, WT_DATABASE_UNGUARDED, "INSERT INTO t VALUES (1)", FALSE, &outcomes[0]);
+  submit_with (db, WT_DATABASE_UNGUARDED, second, FALSE, &outcomes[1]);
+  submit (db, "INSERT INTO t VALUES (4)", FALSE, &outcomes[2]);
+  open_gate (&gate);
+  wt_test_wait_until (outcomes[2].done);
+  clear_gate (&gate);
+}
+
+/* A task without a savepoint that fails: before it has written, half-way, and once more, when it has one after all. */
+static void
+test_unguarded (WtStoreFixture *fixture, gconstpointer data)
+{
+  static const char half[] = "INSERT INTO t VALUES (2); INSERT INTO t VALUES (1)";
+  Outcome outcomes[3];
+
+  exec (fixture->db, "CREATE TABLE t (n INTEGER UNIQUE)");
+  run_three (fixture->db, "INSERT INTO t VALUES (1)", outcomes);
+  g_assert_no_error (outcomes[0].error);
+  g_assert_error (outcomes[1].error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_CONSTRAINT);
+  g_assert_no_error (outcomes[2].error);
+  g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT group_concat(n, '') FROM t"), ==, 14);
+  g_clear_error (&outcomes[1].error);
+
+  exec (fixture->db, "DELETE FROM t");
+  run_three (fixture->db, half, outcomes);
+  g_assert_error (outcomes[0].error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_FAILED);
+  g_assert_error (outcomes[1].error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_CONSTRAINT);
+  g_assert_no_error (outcomes[2].error);
+  g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT group_concat(n, '') FROM t"), ==, 4);
+  g_clear_error (&outcomes[0].error);
+  g_clear_error (&outcomes[1].error);
+
+  exec (fixture->db, "DELETE FROM t");
+  run_three (fixture->db, half, outcomes);
+  g_assert_no_error (outcomes[0].error);
+  g_assert_error (outcomes[1].error, WT_DATABASE_ERROR, WT_DATABASE_ERROR_CONSTRAINT);
+  g_assert_no_error (outcomes[2].error);
+  g_assert_cmpint (wt_store_test_query (fixture->db, "SELECT group_concat(n, '') FROM t"), ==, 14);
+  g_clear_error (&outcomes[1].error);
 }
 
 static void
@@ -655,6 +715,7 @@ main (int argc, char **argv)
   ADD ("order", test_order);
   ADD ("group", test_group);
   ADD ("savepoints", test_savepoints);
+  ADD ("unguarded", test_unguarded);
   ADD ("deferred", test_deferred);
   ADD ("reads-write-nothing", test_reads_write_nothing);
   ADD ("errors", test_errors);
