@@ -226,11 +226,15 @@ def test_memory():
         made = open_made(scene, 20000)
         go_to_messages(scene)
 
+        def find_place():
+            """At which message it is; where all on a page is said elsewhere, too, a page further."""
+            names = steady("it to come to rest", lambda: [name for name, _, _ in scene.shown()])
+            return made.place_of(names) or scene.display.key("Page_Up")
+
         def leaf(pages):
             """Goes up; returns at which message it is, and what the program has in memory by then."""
             scene.display.run("xdotool", "key", "--delay", "15", "--repeat", str(pages), "Page_Up")
-            names = steady("it to come to rest", lambda: [name for name, _, _ in scene.shown()])
-            return made.place_of(names), memory(scene.me.process)
+            return wait_for("a message like no other", find_place), memory(scene.me.process)
 
         # Pictures have a cache, which is full by then.
         first, before = leaf(150)
