@@ -47,7 +47,7 @@ struct _WtDatabase
   GArray *later;          /* of WtDatabaseLater */
   gpointer held;          /* (nullable): taken from the queue for the next group */
   gboolean fatal;         /* an error that ends the transaction was met */
-  gboolean guards_all;    /* a task without savepoint has failed half-way */
+  gboolean guards_all;    /* an unguarded task has failed half-way: they are guarded, too */
 };
 
 extern char wt_database_stop;

@@ -40,7 +40,7 @@ GQuark wt_database_error_quark (void);
  * @WT_DATABASE_WRITE: the task may write; it has a savepoint of its own
  * @WT_DATABASE_UNGUARDED: the task writes without a savepoint, which is a tenth of what receiving a message takes. For one that
  *   fails before it writes, or not for a reason of its own: where it fails half-way all the same, its transaction is given up,
- *   and every task has a savepoint from then on
+ *   and from then on these tasks have a savepoint, too
  * @WT_DATABASE_READ: the task only reads: it waits for no other program's lock and may be run again
  * @WT_DATABASE_SETTLED: what earlier tasks deferred (wt_database_defer()) is done before it starts
  * @WT_DATABASE_ALONE: the task is in no transaction, which some statements want; what is given after it waits until it is
@@ -59,8 +59,8 @@ typedef enum
 
 /**
  * WtDatabase: the one SQLite file, on one worker thread. Tasks run in the order they were given;
- * what waits when the thread comes round is run in one transaction, each task that writes in its own savepoint,
- * and no task completes before that transaction is committed.
+ * what waits when the thread comes round is run in one transaction, each task that writes in its own
+ * savepoint unless it is %WT_DATABASE_UNGUARDED, and no task completes before that transaction is committed.
  *
  * Signals: `trouble` (#GError): a task failed for a reason that is not its own, but the disk's, the file's or another program's, and
  * that will meet others as well. Emitted in the thread-default main context of who made the database, once for many.
